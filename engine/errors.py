@@ -1,0 +1,189 @@
+"""What a caller can do wrong, as a tree of exceptions that know no HTTP.
+
+    BihuanError
+    ├── NotFound
+    ├── NotAllowed
+    │   └── NotLoggedIn
+    ├── Conflict
+    │   ├── AlreadyDone              somebody completed the task first
+    │   ├── TaskTaken                somebody else has claimed the task
+    │   ├── WrongState               the instance is suspended, ended …
+    │   └── StaleRevision            two edits of one draft
+    ├── Invalid
+    │   ├── FormInvalid              all field errors of a submission at once
+    │   ├── ModelRefused             a model that would not run as drawn
+    │   ├── PackageRefused           a package folder that does not hold together
+    │   ├── MessageUnmatched         nobody waits for this message
+    │   ├── MessageAmbiguous         more than one instance waits for it
+    │   └── FileRefused              too large, wrong type, too many
+    ├── TooManyAttempts              rate limit
+    ├── StepFailed                   an automatic step failed; the instance stays as it was before
+    └── SnapshotUnreadable           a snapshot of an unknown format version
+
+A class's `code` is what travels (REST, pages, tests); its docstring is the English message template, filled with
+`params` and translated at the edge. No local variables, answers or secrets are ever kept with an error.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class BihuanError(Exception):
+    """Something went wrong."""
+
+    code = "error"
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(self.message(params))
+        self.params = params
+
+    @classmethod
+    def template(cls) -> str:
+        """The English message template of this class: the first line of its docstring."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+    @classmethod
+    def message(cls, params: dict[str, Any]) -> str:
+        """The English sentence for logs; a missing parameter shows as its name, never as another error."""
+        return cls.template().format_map(_Blank(params))
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+class NotFound(BihuanError):
+    """There is no {kind} “{id}”. It may have been removed, or the address is wrong."""
+
+    code = "not-found"
+
+
+class NotAllowed(BihuanError):
+    """You are not allowed to do this. Ask the person who manages this process."""
+
+    code = "not-allowed"
+
+
+class NotLoggedIn(NotAllowed):
+    """Please log in and try again; what you typed is kept."""
+
+    code = "not-logged-in"
+
+
+class Conflict(BihuanError):
+    """Somebody else changed this at the same moment. Reload and try again."""
+
+    code = "conflict"
+
+
+class AlreadyDone(Conflict):
+    """This task was done by {person} at {at}. Nothing more is needed; your draft is kept."""
+
+    code = "already-done"
+
+
+class TaskTaken(Conflict):
+    """{person} has claimed this task. Ask them to give it back, or pick another one."""
+
+    code = "task-taken"
+
+
+class WrongState(Conflict):
+    """This is not possible while the instance is {state}."""
+
+    code = "wrong-state"
+
+
+class StaleRevision(Conflict):
+    """This was changed in another window. Reload to see the newest state; what you typed is kept."""
+
+    code = "stale-revision"
+
+
+class Invalid(BihuanError):
+    """Something in the request is not right: {reason}"""
+
+    code = "invalid"
+
+
+class FormInvalid(Invalid):
+    """Some answers need another look."""
+
+    code = "form-invalid"
+
+    def __init__(self, errors: Sequence[Any]) -> None:
+        super().__init__(count=len(errors))
+        self.errors = tuple(errors)
+
+
+class ModelRefused(Invalid):
+    """The model cannot be run as it is drawn: {count} problems."""
+
+    code = "model-refused"
+
+    def __init__(self, findings: Sequence["Finding"]) -> None:
+        errors = [finding for finding in findings if finding.severity == "error"]
+        super().__init__(count=len(errors))
+        self.findings = tuple(findings)
+
+
+class PackageRefused(Invalid):
+    """The package {package} cannot be deployed: {reason}"""
+
+    code = "package-refused"
+
+
+class MessageUnmatched(Invalid):
+    """Nobody is waiting for the message “{name}” with this key."""
+
+    code = "message-unmatched"
+
+
+class MessageAmbiguous(Invalid):
+    """More than one instance waits for the message “{name}” with this key. Give a correlation key that is unique."""
+
+    code = "message-ambiguous"
+
+
+class FileRefused(Invalid):
+    """The file {filename} cannot be accepted: {reason}"""
+
+    code = "file-refused"
+
+
+class TooManyAttempts(BihuanError):
+    """Too many attempts. Please wait {seconds} seconds and try again."""
+
+    code = "too-many-attempts"
+
+
+class StepFailed(BihuanError):
+    """The step “{element}” could not be carried out: {reason}"""
+
+    code = "step-failed"
+
+    def __init__(self, *, element_id: str, error_code: str, reason: str, **params: Any) -> None:
+        super().__init__(element=element_id, reason=reason, **params)
+        self.element_id = element_id
+        self.error_code = error_code
+        self.reason = reason
+
+
+class SnapshotUnreadable(BihuanError):
+    """The saved state has format {version}, which this release cannot read. Use the release that wrote it, or a newer one."""
+
+    code = "snapshot-unreadable"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One remark of a check on a model or form: a stable code, where it is, and what fills its message."""
+
+    code: str
+    severity: str  # "error" refuses the model, "warning" asks for a word, "hint" is advice
+    element_id: str = ""
+    element_name: str = ""
+    line: int = 0
+    params: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Defines and validates forms: a library without tasks, database or HTTP."""

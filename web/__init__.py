@@ -1,0 +1,1 @@
+"""Pages, REST interface and live updates over the engine's commands."""
