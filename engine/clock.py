@@ -17,5 +17,5 @@ def offset() -> timedelta:
 
 def set_offset(value: timedelta) -> None:
     """Move the clock of this process; tests and the development clock control use it."""
-    global _offset  # noqa: PLW0603 - the clock is a value of the process by nature
+    global _offset
     _offset = value

@@ -172,7 +172,7 @@ class StepFailed(BihuanError):
 
 
 class SnapshotUnreadable(BihuanError):
-    """The saved state has format {version}, which this release cannot read. Use the release that wrote it, or a newer one."""
+    """The saved state has format {version}, which this release cannot read. Use the release that wrote it."""
 
     code = "snapshot-unreadable"
 
