@@ -15,7 +15,12 @@
     │   ├── PackageRefused           a package folder that does not hold together
     │   ├── MessageUnmatched         nobody waits for this message
     │   ├── MessageAmbiguous         more than one instance waits for it
-    │   └── FileRefused              too large, wrong type, too many
+    │   ├── CommentRefused           empty or far too long
+    │   └── FileRefused
+    │       ├── FileTooLarge
+    │       ├── FileEmpty
+    │       ├── FileTypeRefused      a kind that is not taken here
+    │       └── FileNotAsNamed       the content is not what the name says
     ├── TooManyAttempts              rate limit
     ├── StepFailed                   an automatic step failed; the instance stays as it was before
     └── SnapshotUnreadable           a snapshot of an unknown format version
@@ -147,10 +152,40 @@ class MessageAmbiguous(Invalid):
     code = "message-ambiguous"
 
 
+class CommentRefused(Invalid):
+    """A comment needs some text, and not more than {limit} characters."""
+
+    code = "comment-refused"
+
+
 class FileRefused(Invalid):
     """The file {filename} cannot be accepted: {reason}"""
 
     code = "file-refused"
+
+
+class FileTooLarge(FileRefused):
+    """The file “{filename}” is larger than {limit} MB. Make it smaller or split it."""
+
+    code = "file-too-large"
+
+
+class FileEmpty(FileRefused):
+    """The file “{filename}” is empty. Choose it again, or another one."""
+
+    code = "file-empty"
+
+
+class FileTypeRefused(FileRefused):
+    """Files like “{filename}” are not taken here. Allowed: {allowed}."""
+
+    code = "file-type-refused"
+
+
+class FileNotAsNamed(FileRefused):
+    """The content of “{filename}” is not what its name says. Save it again in the right format."""
+
+    code = "file-not-as-named"
 
 
 class TooManyAttempts(BihuanError):
