@@ -77,7 +77,7 @@ TYPES: dict[str, FileType] = {
     "zip": FileType("application/zip", _ZIP),
     "7z": FileType("application/x-7z-compressed", _begins(b"7z\xbc\xaf\x27\x1c")),
     "rar": FileType("application/vnd.rar", _begins(b"Rar!\x1a\x07")),
-    "mp3": FileType("audio/mpeg", lambda head: head[:3] == b"ID3" or head[:1] == b"\xff" and head[1:2] >= b"\xe0"),
+    "mp3": FileType("audio/mpeg", lambda head: head[:3] == b"ID3" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0")),
     "m4a": FileType("audio/mp4", _MP4),
     "wav": FileType("audio/wav", _riff(b"WAVE")),
     "amr": FileType("audio/amr", _begins(b"#!AMR")),
@@ -97,7 +97,7 @@ def extension(filename: str) -> str:
 
 
 def accepted(filename: str, accept: tuple[str, ...]) -> bool:
-    """Whether a name fits an `accept` list as in HTML: endings (`.pdf`), types (`image/png`) or families (`image/*`)."""
+    """Whether a name fits an `accept` list as in HTML: endings (`.pdf`), types (`image/png`), families (`image/*`)."""
     kind = of_name(filename)
     if kind is None:
         return False
