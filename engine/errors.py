@@ -3,7 +3,8 @@
     BihuanError
     ├── NotFound
     ├── NotAllowed
-    │   └── NotLoggedIn
+    │   ├── NotLoggedIn
+    │   └── LoginRefused             wrong login or password
     ├── Conflict
     │   ├── AlreadyDone              somebody completed the task first
     │   ├── TaskTaken                somebody else has claimed the task
@@ -75,6 +76,12 @@ class NotLoggedIn(NotAllowed):
     """Please log in and try again; what you typed is kept."""
 
     code = "not-logged-in"
+
+
+class LoginRefused(NotAllowed):
+    """The login name or the password is wrong."""
+
+    code = "login-refused"
 
 
 class Conflict(BihuanError):
@@ -186,6 +193,12 @@ class FileNotAsNamed(FileRefused):
     """The content of “{filename}” is not what its name says. Save it again in the right format."""
 
     code = "file-not-as-named"
+
+
+class PasswordRefused(Invalid):
+    """A password needs at least {minimum} characters and must not be the login name."""
+
+    code = "password-refused"
 
 
 class TooManyAttempts(BihuanError):
