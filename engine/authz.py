@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, Text, cast, false, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, exists, select
 
-from engine.actor import Actor
 from engine.errors import NotAllowed, NotLoggedIn
+from engine.identity import Actor
 from engine.models import ProcessInstance, UserTask
 
 Statement = TypeVar("Statement", bound=Select[Any])
