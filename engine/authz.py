@@ -4,13 +4,15 @@ from collections.abc import Collection
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, cast, false, or_, true
+from sqlalchemy import ColumnElement, Select, Text, cast, false, or_, text, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, exists, select
 
-from engine.errors import NotAllowed, NotLoggedIn
+from engine.errors import NotAllowed, NotLoggedIn, TaskTaken
 from engine.identity import Actor
 from engine.models import ProcessInstance, UserTask
+
+_NAME = text("SELECT name FROM person WHERE id = :id")
 
 Statement = TypeVar("Statement", bound=Select[Any])
 
@@ -52,9 +54,9 @@ def require_start(actor: Actor, *, public: bool, starter_groups: Collection[str]
         raise _refused(actor)
 
 
-def may_take(actor: Actor, work: Work) -> bool:
+def may_take(actor: Actor, *, candidate_users: Collection[str], candidate_groups: Collection[str]) -> bool:
     """Whether a user task is offered to the actor, whoever has it now."""
-    return actor.login in work.candidate_users or not actor.groups.isdisjoint(work.candidate_groups)
+    return actor.login in candidate_users or not actor.groups.isdisjoint(candidate_groups)
 
 
 def may_work(actor: Actor, work: Work) -> bool:
@@ -63,18 +65,25 @@ def may_work(actor: Actor, work: Work) -> bool:
         return True
     if work.assignee_id is not None:
         return work.assignee_id == actor.person_id
-    return actor.kind == "person" and may_take(actor, work)
+    return actor.kind == "person" and _is_offered(actor, work)
 
 
-def require_work(actor: Actor, work: Work) -> None:
-    """Raise NotAllowed unless the actor may do the user task now."""
-    if not may_work(actor, work):
-        raise _refused(actor)
+def require_work(session: Session, actor: Actor, work: Work) -> None:
+    """Raise TaskTaken when somebody else has the user task that is offered to the actor, NotAllowed when it is not."""
+    if may_work(actor, work):
+        return
+    if work.assignee_id is not None and _is_offered(actor, work):
+        raise TaskTaken(person=session.execute(_NAME, {"id": work.assignee_id}).scalar() or "?")
+    raise _refused(actor)
+
+
+def _is_offered(actor: Actor, work: Work) -> bool:
+    return may_take(actor, candidate_users=work.candidate_users, candidate_groups=work.candidate_groups)
 
 
 def require_look(session: Session, actor: Actor, work: Work) -> None:
     """Raise NotAllowed unless the actor may read the user task: may do or take it, or sees its instance."""
-    if not may_work(actor, work) and not may_take(actor, work):
+    if not may_work(actor, work) and not _is_offered(actor, work):
         require_sight(session, actor, work.instance_id)
 
 
@@ -90,6 +99,9 @@ def require_sight(session: Session, actor: Actor, instance_id: UUID) -> None:
     """Raise NotAllowed unless the actor may see the instance."""
     if not may_see_instance(session, actor, instance_id):
         raise _refused(actor)
+
+
+require_instance = require_sight
 
 
 def visible(statement: Statement, actor: Actor) -> Statement:
