@@ -1,0 +1,17 @@
+// What every page has.
+import './htmx.js';
+import { attachCopying } from './copying.js';
+import { attachDialogs } from './dialogs.js';
+import { forgetOnLogout } from './form/kept.js';
+import { attachKeyboard } from './keyboard.js';
+import { attachLive } from './live.js';
+import { attachRequests } from './requests.js';
+import { attachToasts } from './toasts.js';
+
+attachRequests();
+attachDialogs();
+attachToasts();
+attachCopying();
+attachKeyboard();
+attachLive();
+forgetOnLogout();

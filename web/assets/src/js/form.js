@@ -1,0 +1,176 @@
+// Mounts form-js on every [data-fjs] element: prefill, drafts, sending, errors.
+import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
+import '../css/form-theme.css';
+import { Form } from '@bpmn-io/form-js-viewer';
+import { element, icon, readJson, settled, whenPresent } from './dom.js';
+import { translateModule, watchLiterals } from './form/chinese.js';
+import { Draft } from './form/draft.js';
+import { asFormErrors, asList, focusFirst, showSummary } from './form/errors.js';
+import { forgetOld } from './form/kept.js';
+import { newIdempotencyKey, send } from './form/sending.js';
+import { text } from './texts.js';
+import { toast } from './toasts.js';
+
+class FormHost {
+  #key = newIdempotencyKey();
+  #touched = false;
+  #busy = false;
+
+  constructor(host) {
+    this.host = host;
+    this.mount = host.querySelector('[data-mount]');
+    this.problems = host.querySelector('[data-errors]');
+    this.schema = readJson(host.querySelector('script[data-schema]'));
+    this.readOnly = host.hasAttribute('data-readonly');
+    this.form = new Form({
+      container: this.mount,
+      debounce: false, // with it a value is lost when another field changes within 300 ms
+      additionalModules: [translateModule],
+      properties: { ariaLabel: host.dataset.label, textLinkTarget: '_blank', readOnly: this.readOnly },
+    });
+    this.draft = new Draft({
+      address: host.dataset.draft,
+      key: this.readOnly ? '' : host.dataset.draftKey,
+      rev: Number(host.dataset.rev ?? 0),
+      read: () => this.form._getSubmitData(),
+      status: document.querySelector(`[data-form-status="${CSS.escape(host.id)}"]`),
+    });
+  }
+
+  async open() {
+    const values = readJson(this.host.querySelector('script[data-values]'), {});
+    const leftover = this.draft.leftover();
+    await this.#show({ ...values, ...leftover.data });
+    if (leftover.data) this.draft.restored(leftover.at);
+    if (leftover.offer) this.draft.ask(this.problems, leftover.offer, (data) => this.#take({ ...values, ...data }));
+    if (!this.readOnly) this.#watch();
+    if (leftover.data) this.#changed(true);
+  }
+
+  async #show(values) {
+    await this.form.importSchema(this.schema, values);
+    watchLiterals(this.mount);
+    await settled(); // expressions, dates and options rewrite their values in the first frames
+    this.draft.settle();
+    this.host.dataset.ready = 'true';
+  }
+
+  async #take(values) {
+    await this.form.importSchema(this.schema, values);
+    await settled();
+    this.#changed(true);
+  }
+
+  #watch() {
+    for (const kind of ['input', 'change', 'click', 'keydown']) this.mount.addEventListener(kind, () => { this.#touched = true; }, { capture: true });
+    this.form.on('changed', () => this.#changed());
+  }
+
+  #changed(anyway = false) {
+    if ((this.#touched || anyway) && !this.#busy) this.draft.changed();
+    if (this.problems.querySelector('[data-field-errors]')) this.#summarise(asList(this.form._getState().errors));
+  }
+
+  #summarise(list, title) {
+    showSummary(this.problems, this.mount, this.schema, list, title);
+    this.problems.firstElementChild?.toggleAttribute('data-field-errors', list.length > 0);
+  }
+
+  async submit(button) {
+    if (this.#busy || this.readOnly || !this.host.dataset.ready) return;
+    document.activeElement?.blur?.(); // dates and times take over what was typed when the cursor leaves
+    await settled();
+    const { data, errors, files } = this.form.submit();
+    if (Object.keys(errors).length) return this.#refuse(asList(errors));
+    this.#setBusy(button, true);
+    this.draft.pause();
+    const outcome = await send({ address: this.host.dataset.action, data, files, action: button?.value, key: this.#key });
+    this.#setBusy(button, false);
+    return outcome.done ? this.#accepted(outcome, button) : this.#failed(outcome);
+  }
+
+  #setBusy(button, busy) {
+    this.#busy = busy;
+    this.mount.inert = busy;
+    button?.classList.toggle('is-busy', busy);
+    if (button) button.disabled = busy;
+  }
+
+  #accepted({ location: next, message }, button) {
+    this.draft.finish();
+    this.#summarise([]);
+    this.host.dispatchEvent(new CustomEvent('form:accepted', { bubbles: true }));
+    if (message) toast(message);
+    if (!next) return;
+    this.#setBusy(button, true); // until the next page is there
+    location.assign(next);
+  }
+
+  #failed({ errors, sentence, reload, uncertain }) {
+    if (!uncertain) this.#key = newIdempotencyKey();
+    this.draft.changed();
+    if (errors) {
+      this.form._setState({ errors: asFormErrors(errors) });
+      return this.#refuse(errors);
+    }
+    this.#summarise([], sentence);
+    if (reload) this.#offerReload();
+    return focusFirst(this.problems, this.problems);
+  }
+
+  #refuse(list) {
+    this.#summarise(list);
+    return focusFirst(this.problems, this.mount);
+  }
+
+  #offerReload() {
+    const link = element('a', { href: location.href }, text('form_reload'));
+    this.problems.querySelector('.alert > div')?.append(' ', link);
+  }
+
+  leave() {
+    this.draft.flush();
+  }
+
+  close() {
+    this.leave();
+    this.draft.pause();
+    this.form.destroy();
+  }
+}
+
+const hosts = new Map(); // element → FormHost
+
+async function open(node) {
+  const host = new FormHost(node);
+  hosts.set(node, host);
+  try {
+    await host.open();
+  } catch (error) {
+    console.error(error);
+    host.problems.replaceChildren(element('div', { class: 'alert alert-bad', role: 'alert' }, icon('circle-alert'), text('form_failed')));
+  }
+}
+
+function closeRemoved() {
+  for (const [node, host] of hosts) {
+    if (node.isConnected) continue;
+    host.close();
+    hosts.delete(node);
+  }
+}
+
+function pressed(event) {
+  const button = event.target.closest('[data-submit], [data-save]');
+  if (!button) return;
+  const host = hosts.get(document.getElementById(button.dataset.submit ?? button.dataset.save));
+  if (button.dataset.submit) host?.submit(button);
+  else host?.draft.save();
+}
+
+forgetOld();
+whenPresent('[data-fjs]', open);
+document.addEventListener('click', pressed);
+document.addEventListener('htmx:after:swap', closeRemoved);
+window.addEventListener('pagehide', () => hosts.forEach((host) => host.leave()));
+document.addEventListener('visibilitychange', () => document.hidden && hosts.forEach((host) => host.leave()));

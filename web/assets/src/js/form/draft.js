@@ -1,0 +1,162 @@
+// Saves the answers by themselves while a person fills a form.
+import { csrfToken } from '../csrf.js';
+import { element } from '../dom.js';
+import { moment, text, timeOfDay } from '../texts.js';
+import { forget, keep, kept } from './kept.js';
+
+const QUIET = 1000; // milliseconds without a change before saving
+const RETRY = 15_000; // milliseconds before trying again after a failure
+const KEEPALIVE_LIMIT = 60_000; // browsers refuse more than 64 KiB in a request that outlives its page
+
+/** The answers without chosen files: those cannot be kept. */
+export function withoutFiles(value) {
+  if (typeof value === 'string') return value.startsWith('files::') ? null : value;
+  if (Array.isArray(value)) return value.map(withoutFiles);
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutFiles(item)]));
+  return value;
+}
+
+export class Draft {
+  #saved; // JSON of what the server has
+  #timer = null;
+  #request = null;
+  #finished = false;
+
+  /** read returns the answers as they stand; status is the element that tells how it goes. */
+  constructor({ address, key, rev, read, status }) {
+    Object.assign(this, { address, key, rev, read, status });
+  }
+
+  /** What stands in the form now needs no saving. */
+  settle() {
+    this.#saved = this.#current();
+  }
+
+  #current() {
+    return JSON.stringify(withoutFiles(this.read()));
+  }
+
+  get dirty() {
+    return !this.#finished && this.#current() !== this.#saved;
+  }
+
+  changed() {
+    if (!this.dirty) return;
+    this.#keepHere();
+    if (!this.address) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.save(), QUIET);
+  }
+
+  #keepHere() {
+    if (this.key) keep(this.key, JSON.parse(this.#current()), this.rev);
+  }
+
+  async save() {
+    clearTimeout(this.#timer);
+    if (!this.address || this.#finished || this.#request) return;
+    const current = this.#current();
+    this.#say('draft_saving');
+    try {
+      this.#request = new AbortController();
+      const response = await this.#put(current, { signal: this.#request.signal });
+      this.#request = null;
+      await this.#answered(response, current);
+    } catch (error) {
+      this.#request = null;
+      if (error.name !== 'AbortError') this.#retry('draft_offline');
+    }
+  }
+
+  #put(current, options) {
+    return fetch(this.address, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF-Token': csrfToken() },
+      body: `{"data":${current},"rev":${this.rev}}`,
+      ...options,
+    });
+  }
+
+  async #answered(response, current) {
+    if (this.#finished) return;
+    if (response.ok) {
+      this.rev = (await response.json()).rev ?? this.rev;
+      this.#saved = current;
+      this.#say('draft_saved', '', { time: timeOfDay() });
+      if (this.dirty) this.changed();
+      else this.#forget();
+    } else if (response.status === 409) {
+      // The other window wins; saving over it would lose its entries without a word.
+      this.address = '';
+      this.#keepHere();
+      this.#say('draft_conflict', 'warn');
+    } else if (response.status === 401) {
+      this.#retry('draft_session');
+    } else {
+      this.#retry('draft_failed');
+    }
+  }
+
+  #retry(reason) {
+    this.#keepHere();
+    this.#say(reason, 'warn');
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.save(), RETRY);
+  }
+
+  /** The page is being left: one last request that outlives it. */
+  flush() {
+    if (!this.address || !this.dirty) return;
+    this.#keepHere();
+    const current = this.#current();
+    if (current.length > KEEPALIVE_LIMIT) return;
+    this.#put(current, { keepalive: true }).catch(() => {});
+  }
+
+  /** Nothing is saved while the form itself is being sent. */
+  pause() {
+    clearTimeout(this.#timer);
+    this.#request?.abort();
+    this.#request = null;
+  }
+
+  /** The form has been accepted: nothing is left to keep. */
+  finish() {
+    this.pause();
+    this.#finished = true;
+    this.#forget();
+  }
+
+  #forget() {
+    if (this.key) forget(this.key);
+  }
+
+  #say(key, tone = '', values = {}) {
+    if (!this.status) return;
+    this.status.dataset.tone = tone;
+    this.status.textContent = text(key, values);
+  }
+
+  /** Answers kept in this browser that the server has not: {data} to take over now, or {offer} to ask about. */
+  leftover() {
+    const entry = this.key ? kept(this.key) : null;
+    if (!entry) return {};
+    return entry.rev === this.rev ? { data: entry.data, at: entry.at } : { offer: entry };
+  }
+
+  /** Says that kept answers were taken over. */
+  restored(at) {
+    this.#say('draft_restored', '', { time: moment(new Date(at)) });
+  }
+
+  /** Asks whether the kept answers should replace those of the server. */
+  ask(place, entry, use) {
+    const take = element('button', { type: 'button', class: 'link' }, text('draft_use'));
+    const drop = element('button', { type: 'button', class: 'link' }, text('draft_discard'));
+    const bar = element('div', { class: 'alert alert-warn', role: 'status' },
+      element('div', {}, text('draft_found', { time: moment(new Date(entry.at)) }), ' ', take, ' · ', drop));
+    take.addEventListener('click', () => { bar.remove(); use(entry.data); });
+    drop.addEventListener('click', () => { bar.remove(); this.#forget(); });
+    place.append(bar);
+  }
+}
