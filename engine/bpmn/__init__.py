@@ -1,0 +1,47 @@
+"""The only door to SpiffWorkflow: diagrams become shared models, and runs move their tokens."""
+
+from engine.bpmn.activity import (
+    Activity,
+    Assignment,
+    Attributes,
+    CalledDecision,
+    FormBinding,
+    JobDefinition,
+    Loop,
+    MessageRef,
+    Schedule,
+    Script,
+    Timer,
+    VariableMapping,
+)
+from engine.bpmn.expressions import Expressions
+from engine.bpmn.spec import Model, ProcessModel, Start, check, read
+from engine.bpmn.waits import Step, Thrown, Wait
+from engine.bpmn.workflow import Run, load, start
+
+__all__ = [
+    "Activity",
+    "Assignment",
+    "Attributes",
+    "CalledDecision",
+    "Expressions",
+    "FormBinding",
+    "JobDefinition",
+    "Loop",
+    "MessageRef",
+    "Model",
+    "ProcessModel",
+    "Run",
+    "Schedule",
+    "Script",
+    "Start",
+    "Step",
+    "Thrown",
+    "Timer",
+    "VariableMapping",
+    "Wait",
+    "check",
+    "load",
+    "read",
+    "start",
+]

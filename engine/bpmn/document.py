@@ -1,0 +1,270 @@
+"""The XML tree of a BPMN file becomes a Document: one graph for each process, with neutral activities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn import reader
+from engine.bpmn.activity import Activity, Loop, MessageRef, Timer
+from engine.bpmn.dialects import DIALECTS
+from engine.bpmn.elements import FLOW_NODES, SUB_PROCESSES, Document, Element, Flow, Problem, Process, Scope
+
+MAX_ELEMENTS = 2000
+_ARTIFACTS = frozenset(
+    {
+        "sequenceFlow", "laneSet", "textAnnotation", "association", "group", "documentation", "extensionElements",
+        "incoming", "outgoing", "ioSpecification", "property", "dataObject", "dataObjectReference",
+        "dataStoreReference", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
+        "completionCondition", "dataInputAssociation", "dataOutputAssociation", "auditing", "monitoring",
+        "ioBinding", "supportedInterfaceRef", "correlationSubscription", "supports", "resourceRole", "performer",
+        "potentialOwner", "humanPerformer", "artifact", "categoryValueRef",
+    }
+)  # fmt: skip
+
+
+def read(root: etree._Element) -> Document:
+    """Every process of the file; things that cannot even be drawn as a graph are noted as problems."""
+    document = Document()
+    reading = _Reading(document=document, catalogue=_catalogue(root))
+    for node in reader.children(root, "process"):
+        document.processes.append(reading.process(node))
+    return document
+
+
+@dataclass(kw_only=True)
+class _Catalogue:
+    """What stands beside the processes and is referred to by id."""
+
+    messages: dict[str, MessageRef] = field(default_factory=dict)
+    signals: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str | None] = field(default_factory=dict)
+    escalations: dict[str, str | None] = field(default_factory=dict)
+
+
+def _catalogue(root: etree._Element) -> _Catalogue:
+    found = _Catalogue()
+    for node in root:
+        name, node_id = reader.local_name(node), node.get("id", "")
+        if name == "message":
+            key = next((key for key in (each.correlation_key(node) for each in DIALECTS) if key), None)
+            found.messages[node_id] = MessageRef(name=node.get("name") or node_id, correlation_key=key)
+        elif name == "signal":
+            found.signals[node_id] = node.get("name") or node_id
+        elif name == "error":
+            found.errors[node_id] = node.get("errorCode") or None
+        elif name == "escalation":
+            found.escalations[node_id] = node.get("escalationCode") or None
+    return found
+
+
+@dataclass(kw_only=True)
+class _Reading:
+    """One pass over a file."""
+
+    document: Document
+    catalogue: _Catalogue
+    seen: set[str] = field(default_factory=set)
+    count: int = 0
+
+    def process(self, node: etree._Element) -> Process:
+        extension: dict[str, Any] = {}
+        for dialect in DIALECTS:
+            extension |= dialect.process(node)
+        process = Process(
+            id=self._id(node),
+            line=reader.line(node),
+            name=node.get("name", ""),
+            executable=node.get("isExecutable", "true") == "true",
+            version_tag=extension.get("version_tag"),
+            extension=extension.get("extension", {}),
+        )
+        self._fill(process, node)
+        return process
+
+    def _fill(self, scope: Scope, node: etree._Element) -> None:
+        """Reads the scope and everything inside it, without recursion: depth is the file's, not the stack's."""
+        pending = [(scope, node, _lanes(node))]
+        while pending:
+            scope, node, lanes = pending.pop()
+            for each in node:
+                if reader.namespace(each) != reader.BPMN:
+                    continue
+                name = reader.local_name(each)
+                if name in FLOW_NODES:
+                    element = self._element(each, scope, lanes)
+                    if element.inner is not None:
+                        pending.append((element.inner, each, _lanes(each) | lanes))
+                elif name == "sequenceFlow":
+                    scope.flows.append(self._flow(each))
+                elif name not in _ARTIFACTS and not name.endswith("EventDefinition"):
+                    self._problem("element-unsupported", each, kind=name)
+
+    def _element(self, node: etree._Element, scope: Scope, lanes: Mapping[str, str]) -> Element:
+        self.count += 1
+        if self.count == MAX_ELEMENTS + 1:
+            self._problem("too-many-elements", node, limit=MAX_ELEMENTS)
+        kind = reader.local_name(node)
+        fields = self._fields(node)
+        graph = {key: tuple(fields.pop(key, ())) for key in ("unsupported", "ignored")}
+        element_id = self._id(node)
+        events = tuple(name.removesuffix("EventDefinition") for name in _event_definitions(node))
+        activity = Activity(
+            id=element_id,
+            name=(node.get("name") or "").strip(),
+            kind=kind,
+            event=events[0] if events else None,
+            attached_to=node.get("attachedToRef"),
+            interrupting=_interrupting(node, kind),
+            documentation=_text(reader.child(node, "documentation")),
+            lane=lanes.get(node.get("id", "")),
+            scope=scope.id,
+            line=reader.line(node),
+            **fields,
+        )
+        element = Element(
+            id=element_id,
+            kind=kind,
+            activity=activity,
+            line=reader.line(node),
+            events=events,
+            default=node.get("default") or None,
+            attached_to=node.get("attachedToRef"),
+            triggered_by_event=node.get("triggeredByEvent") == "true",
+            for_compensation=node.get("isForCompensation") == "true",
+            standard_loop=reader.child(node, "standardLoopCharacteristics") is not None,
+            parallel_multiple=node.get("parallelMultiple") == "true",
+            link=_link(node),
+            missing_reference=self._missing_reference(node),
+            inner=Scope(id=element_id, kind=kind, line=reader.line(node)) if kind in SUB_PROCESSES else None,
+            **graph,
+        )
+        scope.elements[element_id] = element
+        return element
+
+    def _fields(self, node: etree._Element) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        for dialect in DIALECTS:
+            fields |= dialect.activity(node)
+        loop = reader.child(node, "multiInstanceLoopCharacteristics")
+        if loop is not None:
+            fields["loop"] = _loop(loop)
+        if node.get("messageRef"):
+            fields["message"] = self.catalogue.messages.get(node.get("messageRef", ""))
+        for definition in node:
+            if reader.local_name(definition).endswith("EventDefinition"):
+                fields |= self._event(definition)
+                fields |= {key: value for each in DIALECTS for key, value in each.activity(definition).items()}
+        return fields
+
+    def _event(self, node: etree._Element) -> dict[str, Any]:
+        """Fields of the event definition, where its references resolve."""
+        name = reader.local_name(node)
+        if name == "messageEventDefinition":
+            return {"message": self.catalogue.messages.get(node.get("messageRef", ""))}
+        if name == "signalEventDefinition":
+            return {"signal": self.catalogue.signals.get(node.get("signalRef", ""))}
+        if name == "errorEventDefinition":
+            return {"error_code": self.catalogue.errors.get(node.get("errorRef", ""))}
+        if name == "escalationEventDefinition":
+            return {"escalation_code": self.catalogue.escalations.get(node.get("escalationRef", ""))}
+        if name == "timerEventDefinition":
+            return {"timer": _timer(node)}
+        if name == "conditionalEventDefinition":
+            return {"condition": _text(reader.child(node, "condition")) or None}
+        return {}
+
+    def _missing_reference(self, node: etree._Element) -> str | None:
+        """The first reference of this element that leads nowhere."""
+        known = {
+            "messageRef": self.catalogue.messages,
+            "signalRef": self.catalogue.signals,
+            "errorRef": self.catalogue.errors,
+            "escalationRef": self.catalogue.escalations,
+        }
+        for each in (node, *node):
+            for attribute, catalogue in known.items():
+                reference = each.get(attribute) if isinstance(each.tag, str) else None
+                if reference and reference not in catalogue:
+                    return reference
+        return next((_text(each) for each in reader.children(node, "eventDefinitionRef")), None)
+
+    def _flow(self, node: etree._Element) -> Flow:
+        condition = reader.child(node, "conditionExpression")
+        return Flow(
+            id=self._id(node),
+            source=node.get("sourceRef", ""),
+            target=node.get("targetRef", ""),
+            name=(node.get("name") or "").strip(),
+            condition=_text(condition) or None,
+            line=reader.line(node),
+        )
+
+    def _id(self, node: etree._Element) -> str:
+        """The element's own id; one made from its place where it has none. Twice the same id is a problem."""
+        own = node.get("id") or f"{reader.local_name(node)}_line{reader.line(node)}_{len(self.seen)}"
+        if own in self.seen:
+            self._problem("duplicate-id", node, id=own)
+            own = f"{own}_{len(self.seen)}"
+        self.seen.add(own)
+        return own
+
+    def _problem(self, code: str, node: etree._Element, **params: Any) -> None:
+        self.document.problems.append(
+            Problem(
+                code=code,
+                severity="error",
+                element_id=node.get("id", ""),
+                element_name=node.get("name", ""),
+                line=reader.line(node),
+                params=params,
+            )
+        )
+
+
+def _event_definitions(node: etree._Element) -> list[str]:
+    names = [reader.local_name(each) for each in node if reader.namespace(each) == reader.BPMN]
+    return [name for name in names if name.endswith("EventDefinition")]
+
+
+def _interrupting(node: etree._Element, kind: str) -> bool:
+    attribute = "cancelActivity" if kind == "boundaryEvent" else "isInterrupting"
+    return node.get(attribute, "true") != "false"
+
+
+def _link(node: etree._Element) -> str | None:
+    definition = reader.child(node, "linkEventDefinition")
+    return None if definition is None else (definition.get("name") or node.get("name") or "")
+
+
+def _timer(node: etree._Element) -> Timer | None:
+    for kind, tag in (("date", "timeDate"), ("duration", "timeDuration"), ("cycle", "timeCycle")):
+        text = _text(reader.child(node, tag))
+        if text:
+            return Timer(kind=kind, text=text)
+    return None
+
+
+def _loop(node: etree._Element) -> Loop:
+    fields: dict[str, Any] = {}
+    for dialect in DIALECTS:
+        fields |= dialect.loop(node)
+    return Loop(
+        sequential=node.get("isSequential") == "true",
+        completion_condition=_text(reader.child(node, "completionCondition")) or None,
+        cardinality=_text(reader.child(node, "loopCardinality")) or None,
+        **fields,
+    )
+
+
+def _lanes(node: etree._Element) -> dict[str, str]:
+    lanes: dict[str, str] = {}
+    for lane in node.iterdescendants(f"{{{reader.BPMN}}}lane"):
+        for reference in reader.children(lane, "flowNodeRef"):
+            lanes[_text(reference)] = lane.get("name") or lane.get("id", "")
+    return lanes
+
+
+def _text(node: etree._Element | None) -> str:
+    return "" if node is None else (node.text or "").strip()

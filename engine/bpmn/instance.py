@@ -1,0 +1,130 @@
+"""A running instance: SpiffWorkflow's workflow objects with an engine loop that costs what is alive, not what was."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+
+from engine.bpmn.expressions import Expressions
+from engine.bpmn.token import READY, ROOT_ID, STARTED, Token
+from engine.bpmn.waits import Step, Thrown
+from engine.errors import StepFailed
+
+# Automatic steps in one go, far above any honest model: a loop without a wait must not hold a worker for ever.
+MAX_STEPS = 100_000
+
+
+class _Tokens:
+    """What the process and its sub-processes have in common: a root and the tokens below it."""
+
+    tasks: dict[str, Token]
+    task_tree: Token
+    completed: bool
+
+    def plant(self) -> None:
+        """The root that all tokens of this scope hang below; it is never saved."""
+        self.task_tree = Token(self, self.spec.start, None, STARTED, ROOT_ID)  # type: ignore[attr-defined]  # a workflow's
+
+    def settle(self) -> None:
+        """Ends the scope when nothing in it can move any more; what merely listens does not keep it alive."""
+        if self.completed or any(not token.triggered for token in self.task_tree.children):
+            return
+        self.completed = True
+        for listener in self.task_tree.children:
+            listener.cancel()
+        self.ended()
+
+    def ended(self) -> None:
+        raise NotImplementedError
+
+    def update_waiting_tasks(self) -> None:
+        """Nothing is polled: joins are asked when they matter, events are delivered to their token."""
+
+    def _task_completed_notify(self, task: Token) -> None:
+        """Nothing to do: a scope ends in `settle`."""
+
+
+class SubProcess(_Tokens, BpmnSubWorkflow):
+    """The inside of an embedded sub-process; its variables are its owner token's own scope."""
+
+    def __init__(self, spec: Any, owner: Token) -> None:
+        self.owner = owner
+        super().__init__(spec, owner.id, owner.workflow.top_workflow, deserializing=True)
+        if not owner.has_own_scope:
+            owner.data = {}
+        self.data = owner.data
+        self.plant()
+        self.top_workflow.subprocesses[owner.id] = self
+
+    @property
+    def parent_workflow(self) -> Any:
+        return self.owner.workflow
+
+    def _calculate_depth(self) -> int:
+        return int(self.owner.workflow.depth) + 1
+
+    def ended(self) -> None:
+        """The owner goes on once the inside has come to its end."""
+        self.top_workflow.subprocesses.pop(self.owner.id)
+        self.owner.task_spec.inner_ended(self.owner)
+
+
+class Instance(_Tokens, BpmnWorkflow):
+    """The process scope, with everything that belongs to the instance as a whole."""
+
+    owner = None
+
+    def __init__(self, spec: Any, subprocess_specs: dict[str, Any], expressions: Expressions) -> None:
+        super().__init__(spec, subprocess_specs, script_engine=expressions, deserializing=True)
+        self.expressions = expressions
+        self.ready: deque[Token] = deque()
+        self.trace: list[Step] = []
+        self.thrown: list[Thrown] = []
+        self.plant()
+
+    def ended(self) -> None:
+        """Nothing waits for the process itself."""
+
+    def scopes(self) -> Iterator[Any]:
+        """The process and its running sub-processes, outer before inner."""
+        yield self
+        yield from self.subprocesses.values()
+
+    def tokens(self) -> Iterator[Token]:
+        """Every token of the instance, in a stable order; no roots."""
+        for scope in self.scopes():
+            for token in scope.tasks.values():
+                if token.id != ROOT_ID:
+                    yield token
+
+    def find(self, token_id: str) -> Token | None:
+        """The living token with this id."""
+        if token_id == ROOT_ID:
+            return None
+        return next((scope.tasks[token_id] for scope in self.scopes() if token_id in scope.tasks), None)
+
+    def advance(self) -> None:
+        """Runs automatic steps until every token waits; raises StepFailed when one of them cannot be carried out."""
+        steps = 0
+        while self.ready or self._release():
+            token = self.ready.popleft()
+            if token._state != READY or not token.alive:
+                continue
+            steps += 1
+            if steps > MAX_STEPS:
+                raise StepFailed(
+                    element_id=token.task_spec.activity.id, error_code="endless-loop", reason="it never comes to a wait"
+                )
+            token.run()
+
+    def _release(self) -> bool:
+        """Lets what depends on all other tokens go: inclusive joins, conditional events; asked only when all is quiet."""
+        for scope in self.scopes():
+            if scope.spec.releases:
+                for token in scope.task_tree.children:
+                    if token.task_spec.released(token):
+                        token._ready()
+                        return True
+        return False

@@ -1,0 +1,71 @@
+"""Which node runs which element: one explicit table. A new kind is one file and one line here."""
+
+from collections.abc import Callable
+
+from engine.bpmn.elements import Element
+from engine.bpmn.nodes.boundary import BoundaryEvent
+from engine.bpmn.nodes.catch import CatchEvent
+from engine.bpmn.nodes.decision import DecisionTask
+from engine.bpmn.nodes.end import EndEvent, ErrorEnd, EscalationEnd, SignalEnd, TerminateEnd
+from engine.bpmn.nodes.event_gateway import EventGateway
+from engine.bpmn.nodes.exclusive import ExclusiveGateway
+from engine.bpmn.nodes.inclusive import InclusiveGateway
+from engine.bpmn.nodes.job import Job
+from engine.bpmn.nodes.node import Node
+from engine.bpmn.nodes.parallel import ParallelGateway
+from engine.bpmn.nodes.pass_through import PassThrough
+from engine.bpmn.nodes.script import ScriptTask
+from engine.bpmn.nodes.start import StartEvent
+from engine.bpmn.nodes.sub_process import SubProcessTask
+from engine.bpmn.nodes.throw import EscalationThrow, SignalThrow
+from engine.bpmn.nodes.user_task import UserTask
+
+Make = Callable[..., Node]
+
+_BY_KIND: dict[str, Make] = {
+    "task": PassThrough,
+    "userTask": UserTask,
+    "manualTask": UserTask,
+    "serviceTask": Job,
+    "sendTask": Job,
+    "receiveTask": CatchEvent,
+    "scriptTask": ScriptTask,
+    "businessRuleTask": DecisionTask,
+    "subProcess": SubProcessTask,
+    "exclusiveGateway": ExclusiveGateway,
+    "parallelGateway": ParallelGateway,
+    "inclusiveGateway": InclusiveGateway,
+    "eventBasedGateway": EventGateway,
+    "boundaryEvent": BoundaryEvent,
+    "intermediateCatchEvent": CatchEvent,
+    "startEvent": StartEvent,
+}
+_ENDS: dict[str | None, Make] = {
+    None: EndEvent,
+    "terminate": TerminateEnd,
+    "error": ErrorEnd,
+    "escalation": EscalationEnd,
+    "signal": SignalEnd,
+    "message": Job,
+}
+_THROWS: dict[str | None, Make] = {
+    None: PassThrough,
+    "link": PassThrough,
+    "escalation": EscalationThrow,
+    "signal": SignalThrow,
+    "message": Job,
+}
+
+
+def node_class(element: Element) -> Make | None:
+    """The node for an element; None for what is not run (the lint has refused it before)."""
+    event = element.events[0] if element.events else None
+    if element.kind == "endEvent":
+        return _ENDS.get(event)
+    if element.kind == "intermediateThrowEvent":
+        return _THROWS.get(event)
+    if element.kind == "intermediateCatchEvent" and event == "link":
+        return PassThrough
+    if element.kind in ("scriptTask", "businessRuleTask") and element.activity.job is not None:
+        return Job
+    return _BY_KIND.get(element.kind)

@@ -1,0 +1,45 @@
+"""Boundary events: they listen while their activity is active, and interrupt it or run beside it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn.nodes import subscription
+from engine.bpmn.nodes.node import Node
+from engine.bpmn.token import WAITING, Token
+from engine.bpmn.waits import Wait
+
+
+class BoundaryEvent(Node):
+    """Its listening token hangs below the token of the activity; errors and escalations need none."""
+
+    def arm(self, host: Token) -> None:
+        """Starts to listen when the activity becomes active."""
+        if self.activity.event in subscription.WAITING_EVENTS:
+            token = host._add_child(self, WAITING)
+            token.triggered = True
+            subscription.subscribe(token, self.activity, self.expressions(token))
+
+    def occur(self, token: Token, values: Mapping[str, Any]) -> None:
+        """The event happened; one that does not interrupt listens on, a timer only while it repeats."""
+        host = token.parent
+        if not self.activity.interrupting and self.activity.event == "timer":
+            if not subscription.rearm(token, self.expressions(token)):
+                token.remove()
+        self.strike(host, values)
+
+    def strike(self, host: Token, values: Mapping[str, Any]) -> None:
+        """Sends a token out of this event; an interrupting one ends the activity first."""
+        spawned = host.parent._add_child(self)
+        self.note(spawned, "entered")
+        if self.activity.interrupting:
+            host.cancel()
+        self.finish(spawned, values)
+
+    def wait(self, token: Token) -> Wait | None:
+        return subscription.wait(
+            token,
+            self.activity,
+            attached_to=self.activity.attached_to,
+            host_token_id=token._parent,
+            interrupting=self.activity.interrupting,
+        )

@@ -1,0 +1,50 @@
+"""End events: a token ends here, alone or with all the others of its scope, or with an error or escalation."""
+
+from engine.bpmn.nodes.node import Node, Outflow
+from engine.bpmn.nodes.throwing import throw_error, throw_escalation, throw_signal
+from engine.bpmn.token import Token
+from engine.errors import StepFailed
+
+
+class EndEvent(Node):
+    """A none end: the token is consumed."""
+
+    def choose(self, token: Token) -> tuple[Outflow, ...]:
+        return ()
+
+
+class TerminateEnd(EndEvent):
+    """Ends every other token of its scope."""
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        for token in my_task.parent.children:
+            if token is not my_task:
+                token.cancel()
+        return True
+
+
+class ErrorEnd(EndEvent):
+    """Throws a BPMN error outward; one that nobody catches is a failure of this step."""
+
+    def _on_complete(self, my_task: Token) -> None:
+        code = self.activity.error_code or ""
+        self.note(my_task, "completed")
+        my_task.triggered = True  # on record already: what cancels it next adds nothing
+        if not throw_error(my_task, code, {}):
+            raise StepFailed(element_id=self.activity.id, error_code="error-uncaught", reason=code, code=code)
+
+
+class EscalationEnd(EndEvent):
+    """Throws an escalation outward, then ends; nobody needs to catch it."""
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        throw_escalation(my_task, self.activity.escalation_code or "")
+        return True if my_task.alive else None
+
+
+class SignalEnd(EndEvent):
+    """Broadcasts a signal, then ends."""
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        throw_signal(my_task)
+        return True if my_task.alive else None

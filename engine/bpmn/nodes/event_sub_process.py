@@ -1,0 +1,54 @@
+"""Event sub-processes: they listen while their scope is active, and run inside it instead of or beside the rest."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn.activity import Activity
+from engine.bpmn.instance import SubProcess
+from engine.bpmn.nodes import subscription
+from engine.bpmn.nodes.sub_process import SubProcessTask
+from engine.bpmn.token import STARTED, WAITING, Token
+from engine.bpmn.waits import Wait
+
+
+class EventSubProcess(SubProcessTask):
+    """Its listening token hangs below the root of the scope; `catching` is its start event.
+
+    The shared model is never changed by a run: SpiffWorkflow's own version connects itself to the start of the
+    specification when it first fires, and every later instance would then start it at once.
+    """
+
+    def __init__(self, process_spec: Any, activity: Activity, start: Activity) -> None:
+        super().__init__(process_spec, activity)
+        self.catching = start
+
+    def arm(self, root: Token) -> None:
+        """Starts to listen when the scope begins; errors and escalations find it without."""
+        if self.catching.event in subscription.WAITING_EVENTS:
+            token = root._add_child(self, WAITING)
+            token.triggered = True
+            subscription.subscribe(token, self.catching, self.expressions(token))
+
+    def occur(self, token: Token, values: Mapping[str, Any]) -> None:
+        """The event happened; one that does not interrupt listens on, a timer only while it repeats."""
+        root = token.parent
+        if not self.catching.interrupting and self.catching.event == "timer":
+            if not subscription.rearm(token, self.expressions(token)):
+                token.remove()
+        self.strike(root, values)
+
+    def strike(self, root: Token, values: Mapping[str, Any]) -> None:
+        """Runs the inside once; an interrupting one ends everything else in the scope first."""
+        if self.catching.interrupting:
+            for token in root.children:
+                token.cancel()
+        owner = root._add_child(self, STARTED)
+        self.note(owner, "entered")
+        inside = SubProcess(owner.workflow.top_workflow.subprocess_specs[self.activity.id], owner)
+        inside.spec.listen(inside)
+        inside.spec.task_specs[self.catching.id].begin(inside.task_tree, values)
+
+    def wait(self, token: Token) -> Wait | None:
+        if not token.triggered:
+            return None
+        return subscription.wait(token, self.catching, interrupting=self.catching.interrupting)

@@ -1,0 +1,129 @@
+"""Multi-instance activities: one body token, below it one token for each instance, in parallel or in sequence."""
+
+import re
+from collections import ChainMap
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.bpmn import scopes
+from engine.bpmn.activity import Activity, Loop
+from engine.bpmn.expressions import evaluate
+from engine.bpmn.nodes.node import Node
+from engine.bpmn.token import STARTED, Token
+from engine.errors import StepFailed
+
+MAX_INSTANCES = 10_000
+_PLAIN_VARIABLE = re.compile(r"=?\s*([^\W\d]\w*)(?:\.\w+)*\s*")
+
+
+class MultiInstance(Node):
+    """The body. It keeps in its token: "n" instances in all, "done" so many, and "items" still to come in sequence.
+
+    The output collection lives in the body's own scope until the end, at full length from the beginning, so that
+    results keep the order of the input whoever finishes first.
+    """
+
+    collects = True
+
+    def __init__(self, process_spec: Any, activity: Activity, loop: Loop, each: Node) -> None:
+        super().__init__(process_spec, replace(activity, inputs=(), outputs=()))
+        self.loop = loop
+        self.each = each
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        items = self._items(my_task)
+        if self.loop.output_collection:
+            my_task.data = {self.loop.output_collection: [None] * len(items)}
+        my_task.internal_data |= {"n": len(items), "done": 0}
+        my_task._set_state(STARTED)
+        if not items:
+            self._hand_out(my_task)
+            return True
+        if self.loop.sequential:
+            my_task.internal_data["items"] = items[1:]
+            items = items[:1]
+        for index, item in enumerate(items):
+            self._begin(my_task, index, item)
+        return None
+
+    def collect(self, body: Token, token: Token) -> None:
+        """One instance is through: keep its result, then end the loop or begin the next."""
+        memory = body.internal_data
+        memory["done"] += 1
+        self._keep_result(body, token)
+        satisfied = self._satisfied(body, token)
+        token.remove()
+        if satisfied or memory["done"] == memory["n"]:
+            self._hand_out(body)
+            body.complete()
+        elif self.loop.sequential:
+            self._begin(body, memory["done"], memory["items"].pop(0))
+
+    def _items(self, body: Token) -> list[Any]:
+        if self.loop.input_collection is None:
+            return [None] * self._count(body)
+        items = self._evaluate(body, self.loop.input_collection, scopes.visible(body))
+        if not isinstance(items, list):
+            raise self._failed("collection-not-list", f"the collection is {type(items).__name__}, not a list")
+        if len(items) > MAX_INSTANCES:
+            raise self._failed("too-many-instances", f"{len(items)} instances, at most {MAX_INSTANCES} are run")
+        return list(items)
+
+    def _count(self, body: Token) -> int:
+        value = self._evaluate(body, self.loop.cardinality or "", scopes.visible(body))
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or value < 0:
+            raise self._failed("cardinality-not-number", "the number of instances is no whole number")
+        if value > MAX_INSTANCES:
+            raise self._failed("too-many-instances", f"{value} instances, at most {MAX_INSTANCES} are run")
+        return int(value)
+
+    def _begin(self, body: Token, index: int, item: Any) -> None:
+        token = body._add_child(self.each)
+        token.data = {"loopCounter": index + 1}
+        if self.loop.input_element:
+            token.data[self.loop.input_element] = item
+        result = _PLAIN_VARIABLE.fullmatch(self.loop.output_element or "")
+        if result is not None:
+            # As Camunda 8: the variable a result is read from is each instance's own, or parallel ones would mix.
+            token.data.setdefault(result[1], None)
+        self.each._update(token)
+
+    def _keep_result(self, body: Token, token: Token) -> None:
+        name = self.loop.output_collection
+        if name and self.loop.output_element:
+            value = self._evaluate(token, self.loop.output_element, scopes.visible(token))
+            results = list(body.data[name])
+            results[token.data["loopCounter"] - 1] = value
+            body.data[name] = results
+
+    def _satisfied(self, body: Token, token: Token) -> bool:
+        condition = self.loop.completion_condition
+        if condition is None:
+            return False
+        counts = self._counts(body)
+        value = self._evaluate(token, condition, ChainMap(counts, *scopes.chain(token)))
+        if not isinstance(value, bool):
+            raise self._failed("condition-not-boolean", "the completion condition is not true or false")
+        return value
+
+    def _counts(self, body: Token) -> dict[str, Any]:
+        total, done = body.internal_data["n"], body.internal_data["done"]
+        active = sum(1 for child in body.children if not child.triggered) - 1
+        return {
+            "numberOfInstances": total,
+            "numberOfCompletedInstances": done,
+            "numberOfActiveInstances": active,
+            "numberOfTerminatedInstances": 0,
+        }
+
+    def _hand_out(self, body: Token) -> None:
+        name = self.loop.output_collection
+        if name:
+            scopes.write(scopes.chain(body)[1:], {name: body.data[name]})
+
+    def _evaluate(self, token: Token, text: str, variables: Mapping[str, Any]) -> Any:
+        return evaluate(self.expressions(token), self.activity.id, text, variables)
+
+    def _failed(self, code: str, reason: str) -> StepFailed:
+        return StepFailed(element_id=self.activity.id, error_code=code, reason=reason)

@@ -1,0 +1,175 @@
+"""What every node does: a token enters, opens its scope and its boundary events, runs, and leaves along its flows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+
+from engine.bpmn import scopes
+from engine.bpmn.activity import Activity
+from engine.bpmn.expressions import Expressions, evaluate
+from engine.bpmn.token import FUTURE, WAITING, Token
+from engine.bpmn.waits import Step, Wait
+from engine.errors import StepFailed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outflow:
+    """A sequence flow as a node sees it on leaving; `target` is the name of the node it leads to."""
+
+    id: str
+    target: str
+    condition: str | None = None
+    default: bool = False
+
+
+class Node(BpmnTaskSpec):
+    """A node of the shared model. It holds no state of any instance: that is all in the token.
+
+    SpiffWorkflow calls `_update` when a token arrives, `_on_ready`, `_run` and `_on_complete` as it goes through, and
+    `_on_cancel`. There is no prediction: what may come is not stored and not walked, so forks cost what they fork.
+    """
+
+    def __init__(self, process_spec: Any, activity: Activity, name: str | None = None) -> None:
+        super().__init__(process_spec, name or activity.id)
+        self.bpmn_id = activity.id
+        self.bpmn_name = activity.name
+        self.activity = activity
+        self.catching = activity  # whose event this node reacts to
+        self.flows: tuple[Outflow, ...] = ()
+        self.borders: tuple[Node, ...] = ()
+
+    # -- the life of a token, called by SpiffWorkflow --
+
+    def _predict(self, my_task: Token, *_: Any, **__: Any) -> None:
+        """Never: see the class."""
+
+    def _update(self, my_task: Token) -> None:
+        self.note(my_task, "entered")
+        if self.activity.inputs:
+            scopes.open_inputs(my_task, self.activity.inputs, self.expressions(my_task))
+        for border in self.borders:
+            border.arm(my_task)
+        if self._update_hook(my_task):
+            my_task._ready()
+        elif my_task._state == FUTURE:
+            my_task._set_state(WAITING)
+
+    def _update_hook(self, my_task: Token) -> bool:
+        return True
+
+    def _on_ready(self, my_task: Token) -> None:
+        if not self.manual:
+            my_task.workflow.top_workflow.ready.append(my_task)
+
+    def _run(self, my_task: Token) -> bool | None:
+        return self._run_hook(my_task)
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        return True
+
+    def _on_complete(self, my_task: Token) -> None:
+        for listener in my_task.children:
+            listener.cancel()
+        self.leave(my_task)
+
+    def _on_cancel(self, my_task: Token) -> None:
+        if not my_task.triggered:
+            self.note(my_task, "cancelled")
+
+    # -- leaving --
+
+    def leave(self, token: Token) -> None:
+        """Moves on: one new token a flow taken; the old one is gone. An instance of a loop reports to its loop."""
+        parent, workflow = token.parent, token.workflow
+        flows = self.choose(token)
+        self.note(token, "completed", tuple(flow.id for flow in flows))
+        if parent.task_spec.collects:
+            parent.task_spec.collect(parent, token)
+            return
+        token.remove()
+        for flow in flows:
+            self.follow(flow, parent)
+        if not flows:
+            workflow.settle()
+
+    def follow(self, flow: Outflow, parent: Token) -> None:
+        """Sets a token on the node that the flow leads to."""
+        node = parent.workflow.spec.task_specs[flow.target]
+        child = parent._add_child(node)
+        if node.joins:
+            child.internal_data["by"] = flow.id
+        node._update(child)
+
+    def choose(self, token: Token) -> tuple[Outflow, ...]:
+        """The flows taken: every flow whose condition holds or that has none; the default where none does."""
+        flows = self.flows
+        if len(flows) <= 1 and not any(flow.condition for flow in flows):
+            return flows
+        taken = tuple(flow for flow in flows if not flow.default and self.holds(flow, token))
+        taken = taken or tuple(flow for flow in flows if flow.default)
+        if not taken:
+            raise StepFailed(
+                element_id=self.activity.id, error_code="no-flow-taken", reason="no condition of a flow holds"
+            )
+        return taken
+
+    def holds(self, flow: Outflow, token: Token) -> bool:
+        """Whether a flow's condition is true; anything but true or false is a failure, not a guess."""
+        if flow.condition is None:
+            return True
+        value = evaluate(self.expressions(token), self.activity.id, flow.condition, scopes.visible(token))
+        if not isinstance(value, bool):
+            raise StepFailed(
+                element_id=self.activity.id,
+                error_code="condition-not-boolean",
+                reason=f"the condition of {flow.id} gave {type(value).__name__}, not true or false",
+                expression=flow.condition,
+            )
+        return value
+
+    # -- what other modules ask a node --
+
+    joins = False  # whether tokens here must remember which flow they came by
+    collects = False  # whether tokens below this node's token are the instances of a loop
+
+    def finish(self, token: Token, values: Mapping[str, Any]) -> None:
+        """Ends the activity with the values that a person, a job or a message brought."""
+        scopes.close_outputs(token, self.activity.outputs, values, self.expressions(token))
+        token.complete()
+
+    def wait(self, token: Token) -> Wait | None:
+        """How this token waits; None when it does not."""
+        return None
+
+    def released(self, token: Token) -> bool:
+        """Whether a waiting token may go now that everything else is quiet."""
+        return False
+
+    def expressions(self, token: Token) -> Expressions:
+        """The evaluator of the token's instance."""
+        expressions: Expressions = token.workflow.top_workflow.expressions
+        return expressions
+
+    def note(self, token: Token, kind: str, flow_ids: tuple[str, ...] = ()) -> None:
+        """Adds to the trace of the instance."""
+        token.workflow.top_workflow.trace.append(
+            Step(element_id=self.activity.id, kind=kind, token_id=token.id, flow_ids=flow_ids)
+        )
+
+
+def scope_ids(token: Token) -> tuple[str, ...]:
+    """Element ids of the multi-instances and sub-processes around a token, outermost first."""
+    found: list[str] = []
+    current: Token | None = token
+    while current is not None:
+        parent = current.parent
+        while parent is not None:
+            if parent.task_spec.collects:
+                found.append(parent.task_spec.activity.id)
+            parent = parent.parent
+        current = current.workflow.owner
+        if current is not None:
+            found.append(current.task_spec.activity.id)
+    return tuple(reversed(found))

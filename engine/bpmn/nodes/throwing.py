@@ -1,0 +1,70 @@
+"""Errors, escalations and signals on their way from the thrower to whoever catches them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.bpmn import scopes
+from engine.bpmn.expressions import evaluate_text
+from engine.bpmn.token import Token
+from engine.bpmn.waits import Thrown
+
+
+def throw_error(token: Token, code: str, values: Mapping[str, Any]) -> bool:
+    """Lets the nearest catcher of this error code interrupt its activity; False when there is none."""
+    return _caught(token, "error", code, values)
+
+
+def throw_escalation(token: Token, code: str) -> bool:
+    """Lets the nearest catcher of this escalation code react; False when there is none."""
+    caught = _caught(token, "escalation", code, {})
+    _announce(token, "escalation", code)
+    return caught
+
+
+def throw_signal(token: Token) -> None:
+    """Delivers a signal to every token of this instance that waits for it, and puts it on record for the others."""
+    activity, top = token.task_spec.activity, token.workflow.top_workflow
+    name = str(evaluate_text(top.expressions, activity.id, activity.signal or "", scopes.visible(token)))
+    _announce(token, "signal", name)
+    for waiting in list(top.tokens()):
+        wait = waiting.task_spec.wait(waiting) if waiting.alive else None
+        if wait is not None and wait.kind == "signal" and wait.name == name:
+            waiting.task_spec.occur(waiting, {})
+
+
+def _caught(token: Token, kind: str, code: str, values: Mapping[str, Any]) -> bool:
+    for host, catchers in _outward(token):
+        matching = [each for each in catchers if each.catching.event == kind and _code(each, kind) in (code, None)]
+        if matching:
+            # A catcher that names the code goes before one that catches everything.
+            best = min(matching, key=lambda each: _code(each, kind) is None)
+            best.strike(host, values)
+            return True
+    return False
+
+
+def _outward(token: Token) -> Iterator[tuple[Token, tuple[Any, ...]]]:
+    """The activities and scopes around a token, nearest first, each with the events that may catch something there."""
+    current: Token | None = token
+    while current is not None:
+        yield current, current.task_spec.borders
+        parent = current.parent
+        while parent is not None:
+            if parent.task_spec.collects:
+                yield parent, parent.task_spec.borders
+            else:
+                yield parent, parent.workflow.spec.event_sub_processes
+            parent = parent.parent
+        current = current.workflow.owner
+
+
+def _code(node: Any, kind: str) -> str | None:
+    found: str | None = node.catching.error_code if kind == "error" else node.catching.escalation_code
+    return found or None
+
+
+def _announce(token: Token, kind: str, name: str) -> None:
+    top = token.workflow.top_workflow
+    top.thrown.append(
+        Thrown(kind=kind, name=name, element_id=token.task_spec.activity.id, variables=dict(scopes.visible(token)))
+    )

@@ -1,0 +1,26 @@
+"""User and manual tasks: a person says when they are done."""
+
+from engine.bpmn.nodes.node import Node, scope_ids
+from engine.bpmn.token import READY, Token
+from engine.bpmn.waits import Wait
+
+
+class UserTask(Node):
+    """Waits READY until `complete`."""
+
+    manual = True
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, **named)
+        self.manual = True  # the base constructor resets it
+
+    def wait(self, token: Token) -> Wait | None:
+        if token._state != READY:
+            return None
+        return Wait(
+            token_id=token.id,
+            element_id=self.activity.id,
+            kind="user",
+            scope_ids=scope_ids(token),
+            local=dict(token.data) if token.has_own_scope else {},
+        )

@@ -1,0 +1,31 @@
+"""The shared, never changing specification of one process or sub-process."""
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+
+from engine.bpmn.activity import Activity
+from engine.bpmn.nodes.event_sub_process import EventSubProcess
+from engine.bpmn.nodes.root import Root
+from engine.bpmn.nodes.start import StartEvent
+
+ROOT_NAME = "#root"  # no element can be called so: "#" is not allowed in an XML id
+
+
+class ProcessSpec(BpmnProcessSpec):
+    """SpiffWorkflow's specification without its own start and end nodes, whose names real elements may have."""
+
+    def __init__(self, scope_id: str) -> None:
+        super().__init__(name=scope_id)
+        self.task_specs.clear()
+        self.start = Root(self, Activity(id=ROOT_NAME))
+        self.end = None
+        self.none_start: StartEvent | None = None
+        self.event_sub_processes: tuple[EventSubProcess, ...] = ()
+        self.releases = False  # whether any node here must be asked when all is quiet
+        self.texts: tuple[tuple[str, str], ...] = ()  # (element id, FEEL text) of every expression
+
+    def listen(self, workflow: Any) -> None:
+        """Arms the event sub-processes of a scope that begins."""
+        for node in self.event_sub_processes:
+            node.arm(workflow.task_tree)

@@ -1,0 +1,114 @@
+"""The snapshot of an instance: its living tokens and the variables of each scope once, as compact JSON.
+
+    {"v": 1, "p": process id, "d": variables, "x": 1 when ended, "t": [row …],
+     "s": [{"o": id of the owner token, "d": variables, "t": [row …]} …]}        outer scopes before inner ones
+    row = [id, node, state, parent id or "" for the root, 1 when it only listens, own variables or 0, memory or 0]
+
+Finished tokens are not in it, so it does not grow with history. The layout is frozen: another one gets another "v".
+"""
+
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from engine.bpmn.expressions import Expressions
+from engine.bpmn.instance import Instance, SubProcess
+from engine.bpmn.spec import Model
+from engine.bpmn.token import READY, ROOT_ID, Token
+from engine.errors import SnapshotUnreadable, StepFailed
+
+VERSION = 1
+Row = list[Any]
+
+
+def dump(instance: Instance) -> bytes:
+    """The snapshot; raises StepFailed when a variable holds something that JSON cannot."""
+    saved: dict[str, Any] = {"v": VERSION, "p": instance.spec.name, "d": instance.data, "t": _rows(instance)}
+    if instance.completed:
+        saved["x"] = 1
+    if instance.subprocesses:
+        saved["s"] = [
+            {"o": owner, "d": inside.data, "t": _rows(inside)} for owner, inside in instance.subprocesses.items()
+        ]
+    try:
+        return orjson.dumps(saved, default=_plain)
+    except TypeError as error:
+        raise StepFailed(
+            element_id=instance.spec.name, error_code="variables-not-storable", reason=str(error)
+        ) from error
+
+
+def load(model: Model, snapshot: bytes, expressions: Expressions) -> Instance:
+    """The instance as it was; raises SnapshotUnreadable for another format or a model that lacks its elements."""
+    try:
+        saved = orjson.loads(snapshot)
+    except orjson.JSONDecodeError as error:
+        raise SnapshotUnreadable(version="?") from error
+    version = saved.get("v") if isinstance(saved, dict) else None
+    if version != VERSION:
+        raise SnapshotUnreadable(version=version)
+    try:
+        return _restore(model, saved, expressions)
+    except KeyError as error:
+        raise SnapshotUnreadable(version=version, missing=str(error)) from error
+
+
+def _rows(workflow: Any) -> list[Row]:
+    shared = workflow.data
+    subprocesses = workflow.top_workflow.subprocesses
+    rows: list[Row] = []
+    for token in workflow.tasks.values():
+        if token.id == ROOT_ID:
+            continue
+        own = 0 if token.data is shared or token.id in subprocesses else token.data
+        rows.append(
+            [
+                token.id,
+                token.task_spec.name,
+                token._state,
+                token._parent,
+                1 if token.triggered else 0,
+                own,
+                token.internal_data or 0,
+            ]
+        )
+    return rows
+
+
+def _restore(model: Model, saved: dict[str, Any], expressions: Expressions) -> Instance:
+    process = model.processes[saved["p"]]
+    instance = Instance(process.spec, process.inner_specs, expressions)
+    _fill(instance, saved)
+    instance.completed = "x" in saved
+    for part in saved.get("s", ()):
+        owner = instance.find(part["o"])
+        if owner is None:
+            raise KeyError(part["o"])
+        inside = SubProcess(process.inner_specs[owner.task_spec.activity.id], owner)
+        owner.data = part["d"]
+        _fill(inside, part)
+    return instance
+
+
+def _fill(workflow: Any, saved: dict[str, Any]) -> None:
+    data = workflow.data = workflow.task_tree.data = saved["d"]
+    specs, tasks, ready = workflow.spec.task_specs, workflow.tasks, workflow.top_workflow.ready
+    for token_id, name, state, parent, listens, own, memory in saved["t"]:
+        token = Token(workflow, specs[name], tasks[parent], state, token_id)
+        token.triggered = bool(listens)
+        if own == 0:
+            token.data = data
+        else:
+            token.data = own
+        if memory != 0:
+            token.internal_data = memory
+        if state == READY and not token.task_spec.manual:
+            ready.append(token)
+
+
+def _plain(value: Any) -> Any:
+    """Exact decimals are written as the number they are."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return orjson.Fragment(str(value))
+    raise TypeError(f"{type(value).__name__} is not a JSON value")

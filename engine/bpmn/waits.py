@@ -1,0 +1,57 @@
+"""Where an instance waits, what happened on its way there, and what it called out: the values a Run hands out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """One place where an instance waits now.
+
+    kind: "user" (complete), "job" (complete_job, throw_error), "timer" (fire), "message" or "signal" (deliver).
+    scope_ids: element ids of the enclosing sub-processes and multi-instances, outermost first.
+    due_at: when a timer is due (aware, UTC); cycle: the repetition as written, None for a timer that fires once.
+    name: message or signal name, job type; correlation_key: its evaluated value.
+    local: variables that only this token has (input mappings, multi-instance element and counter).
+    attached_to, host_token_id, interrupting: for an event on the border of an activity.
+    gateway_token_id: the event-based gateway this event stands behind.
+    """
+
+    token_id: str
+    element_id: str
+    kind: str
+    scope_ids: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    cycle: str | None = None
+    name: str | None = None
+    correlation_key: Any = None
+    local: Mapping[str, Any] = field(default_factory=dict)
+    attached_to: str | None = None
+    host_token_id: str | None = None
+    interrupting: bool = True
+    gateway_token_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing that happened to one token, in order of happening.
+
+    kind: "entered", "completed" (flow_ids = sequence flows taken), "cancelled".
+    """
+
+    element_id: str
+    kind: str
+    token_id: str
+    flow_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thrown:
+    """A signal or escalation thrown by this instance; inside the instance it has been delivered already."""
+
+    kind: str
+    name: str
+    element_id: str
+    variables: Mapping[str, Any]

@@ -1,0 +1,173 @@
+"""A run of an instance: start it, see where it waits, complete, deliver, fire; save it and load it again.
+
+Nothing here touches a database or a clock. A StepFailed out of any method leaves the run half done: throw it away and
+load the last snapshot again.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn import scopes, state
+from engine.bpmn.expressions import Expressions
+from engine.bpmn.instance import Instance
+from engine.bpmn.nodes.catch import CatchEvent
+from engine.bpmn.nodes.job import Job
+from engine.bpmn.nodes.start import StartEvent
+from engine.bpmn.nodes.throwing import throw_error
+from engine.bpmn.nodes.user_task import UserTask
+from engine.bpmn.spec import Model
+from engine.bpmn.token import Token
+from engine.bpmn.waits import Step, Thrown, Wait
+from engine.errors import Invalid, NotFound
+
+Variables = Mapping[str, Any]
+
+
+def start(
+    model: Model, process_id: str, variables: Variables, expressions: Expressions, *, start_element: str | None = None
+) -> "Run":
+    """A new instance, run to its first waits. Without `start_element` it begins at the none start, or the only one."""
+    process = model.processes.get(process_id)
+    if process is None:
+        raise NotFound(kind="process", id=process_id)
+    instance = Instance(process.spec, dict(process.inner_specs), expressions)
+    node = _start_node(process.spec, start_element)
+    process.spec.listen(instance)
+    if node.activity.outputs:
+        node.begin(instance.task_tree, variables)
+    else:
+        instance.data.update(variables)
+        node.begin(instance.task_tree, {})
+    run = Run(instance)
+    run.step()
+    return run
+
+
+def load(model: Model, snapshot: bytes, expressions: Expressions) -> "Run":
+    """The run that `dump` saved."""
+    return Run(state.load(model, snapshot, expressions))
+
+
+class Run:
+    """One instance in memory, for one thread. Every method that moves tokens runs on until all of them wait."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing can happen any more."""
+        return self._instance.completed
+
+    @property
+    def trace(self) -> list[Step]:
+        """What happened since this run was started or loaded."""
+        return self._instance.trace
+
+    @property
+    def thrown(self) -> list[Thrown]:
+        """Signals and escalations thrown since then, for the world outside this instance."""
+        return self._instance.thrown
+
+    def waits(self) -> list[Wait]:
+        """Every place where the instance waits now, in a stable order."""
+        found = (token.task_spec.wait(token) for token in self._instance.tokens())
+        return [wait for wait in found if wait is not None]
+
+    def step(self) -> None:
+        """Runs automatic steps until nothing more can move; the other methods do it themselves."""
+        self._instance.advance()
+
+    def complete(self, token_id: str, variables: Variables) -> None:
+        """A person did a user or manual task, or a receive task that names no message is done."""
+        token = self._waiting(token_id, UserTask, CatchEvent)
+        if isinstance(token.task_spec, CatchEvent):
+            if token.task_spec.wait(token).name is not None or token.task_spec.activity.event is not None:
+                raise NotFound(kind="token", id=token_id)
+            token.task_spec.occur(token, variables)
+        else:
+            token.task_spec.finish(token, variables)
+        self.step()
+
+    def complete_job(self, token_id: str, variables: Variables) -> None:
+        """The software outside did its work."""
+        token = self._waiting(token_id, Job)
+        token.task_spec.finish(token, variables)
+        self.step()
+
+    def throw_error(self, token_id: str, code: str, message: str = "", variables: Variables | None = None) -> bool:
+        """A job ends in a BPMN error; False, and nothing changed, when no event on the diagram catches the code."""
+        token = self._waiting(token_id, Job)
+        if not throw_error(token, code, variables or {}):
+            return False
+        self.step()
+        return True
+
+    def fire(self, token_id: str) -> None:
+        """A timer is due; one that repeats is set to its next date."""
+        token = self._listening(token_id, ("timer",))
+        token.task_spec.occur(token, {})
+        self.step()
+
+    def deliver(self, token_id: str, variables: Variables) -> None:
+        """Brings a message or signal to exactly this waiting token."""
+        token = self._listening(token_id, ("message", "signal"))
+        token.task_spec.occur(token, variables)
+        self.step()
+
+    def cancel(self) -> None:
+        """Ends the instance early; every open token is cancelled."""
+        for token in self._instance.task_tree.children:
+            token.cancel()
+        self._instance.ready.clear()
+        self._instance.completed = True
+
+    def variables(self) -> dict[str, Any]:
+        """The variables of the process scope, also after the end."""
+        return dict(self._instance.data)
+
+    def variables_of(self, token_id: str) -> dict[str, Any]:
+        """What this token sees: its own variables over those of the scopes around it."""
+        return dict(scopes.visible(self._token(token_id)))
+
+    def set_variables(self, values: Variables, token_id: str | None = None) -> None:
+        """Writes variables as the token would, or into the process scope; what that makes possible happens."""
+        if token_id is None:
+            self._instance.data.update(values)
+        else:
+            scopes.write(scopes.chain(self._token(token_id)), values)
+        self.step()
+
+    def dump(self) -> bytes:
+        """The snapshot to keep: only what is alive, so it does not grow with history."""
+        return state.dump(self._instance)
+
+    def _token(self, token_id: str) -> Token:
+        token = self._instance.find(token_id)
+        if token is None:
+            raise NotFound(kind="token", id=token_id)
+        return token
+
+    def _waiting(self, token_id: str, *kinds: type) -> Token:
+        token = self._token(token_id)
+        if not isinstance(token.task_spec, kinds) or token.task_spec.wait(token) is None:
+            raise NotFound(kind="token", id=token_id)
+        return token
+
+    def _listening(self, token_id: str, kinds: tuple[str, ...]) -> Token:
+        token = self._token(token_id)
+        wait = token.task_spec.wait(token)
+        if wait is None or wait.kind not in kinds:
+            raise NotFound(kind="token", id=token_id)
+        return token
+
+
+def _start_node(spec: Any, element_id: str | None) -> StartEvent:
+    starts = [node for node in spec.task_specs.values() if isinstance(node, StartEvent)]
+    if element_id is not None:
+        node = next((node for node in starts if node.activity.id == element_id), None)
+    else:
+        node = spec.none_start or (starts[0] if len(starts) == 1 else None)
+    if node is None:
+        raise Invalid(reason=f"no start event {element_id or 'without a trigger'} in {spec.name}")
+    return node
