@@ -11,8 +11,9 @@ from sqlalchemy import event, update
 from sqlmodel import Session, col, select
 
 from engine import authz, clock, file_types
-from engine.identity import Actor
+from engine.db import settings_of
 from engine.errors import FileEmpty, FileNotAsNamed, FileTooLarge, FileTypeRefused, NotFound
+from engine.identity import Actor
 from engine.models import Attachment
 from engine.settings import Settings
 
@@ -26,7 +27,6 @@ def store(
     stream: BinaryIO,
     filename: str,
     *,
-    settings: Settings,
     accept: Sequence[str] = (),
 ) -> Attachment:
     """Take a file in as pending: it belongs to its uploader until `bind` ties it to an instance.
@@ -55,7 +55,7 @@ def store(
     )
     # The path is made of our own id only: nothing of what the uploader wrote reaches the storage.
     attachment.path = f"{attachment.created_at:%Y/%m}/{attachment.id}"
-    _write(session, attachment, head, stream, settings)
+    _write(session, attachment, head, stream)
     session.add(attachment)
     session.flush()
     return attachment
@@ -69,7 +69,8 @@ def plain_name(filename: str) -> str:
     return clean if len(clean) <= NAME_LIMIT else stem[: NAME_LIMIT - len(ending) - 1] + dot + ending
 
 
-def _write(session: Session, attachment: Attachment, head: bytes, stream: BinaryIO, settings: Settings) -> None:
+def _write(session: Session, attachment: Attachment, head: bytes, stream: BinaryIO) -> None:
+    settings = settings_of(session)
     system, place = _storage(settings, attachment.path)
     # From here on bytes may exist that no row knows, so their removal is arranged before the first one is written.
     event.listen(session, "after_rollback", lambda _: _remove(system, place), once=True)
@@ -116,16 +117,17 @@ def pending(session: Session, actor: Actor, ids: Sequence[UUID]) -> list[Attachm
     return [found[attachment_id] for attachment_id in ids]
 
 
-def bind(session: Session, ids: Sequence[UUID], instance_id: UUID) -> None:
-    """Tie pending files to an instance, when the submission that carries them is accepted; NotFound when one is taken.
-
-    Whose files they are is `pending`'s question, asked before.
-    """
+def bind(session: Session, actor: Actor, ids: Sequence[UUID], instance_id: UUID) -> None:
+    """Tie the actor's pending files to an instance, when the submission that carries them is accepted."""
     if not ids:
         return
     statement = (
         update(Attachment)
-        .where(col(Attachment.id).in_(ids), col(Attachment.instance_id).is_(None))
+        .where(
+            col(Attachment.id).in_(ids),
+            col(Attachment.instance_id).is_(None),
+            col(Attachment.uploaded_by).is_not_distinct_from(actor.person_id),
+        )
         .values(instance_id=instance_id)
         .returning(col(Attachment.id))
     )
@@ -137,7 +139,7 @@ def bind(session: Session, ids: Sequence[UUID], instance_id: UUID) -> None:
 
 def of_instance(session: Session, actor: Actor, instance_id: UUID) -> Sequence[Attachment]:
     """The files of an instance, oldest first."""
-    authz.require_sight(session, actor, instance_id)
+    authz.require_instance(session, actor, instance_id)
     statement = (
         select(Attachment)
         .where(col(Attachment.instance_id) == instance_id)
@@ -146,16 +148,16 @@ def of_instance(session: Session, actor: Actor, instance_id: UUID) -> Sequence[A
     return session.exec(statement).all()
 
 
-def read(session: Session, actor: Actor, attachment_id: UUID, *, settings: Settings) -> tuple[Attachment, BinaryIO]:
+def read(session: Session, actor: Actor, attachment_id: UUID) -> tuple[Attachment, BinaryIO]:
     """A file and its bytes, for its uploader while it is pending and for whoever may see its instance afterwards."""
     attachment = session.get(Attachment, attachment_id)
     if attachment is None:
         raise NotFound(kind="file", id=str(attachment_id))
     if attachment.instance_id is not None:
-        authz.require_sight(session, actor, attachment.instance_id)
+        authz.require_instance(session, actor, attachment.instance_id)
     elif actor.person_id is None or attachment.uploaded_by != actor.person_id:
         raise NotFound(kind="file", id=str(attachment_id))
-    system, place = _storage(settings, attachment.path)
+    system, place = _storage(settings_of(session), attachment.path)
     try:
         return attachment, system.open(place, "rb")
     except FileNotFoundError as error:

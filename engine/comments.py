@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from engine import authz, clock, history
-from engine.identity import Actor
 from engine.errors import CommentRefused, NotAllowed
 from engine.history import Fact
+from engine.identity import Actor
 from engine.models import Comment, Person
 
 LIMIT = 4000
@@ -29,7 +29,7 @@ class CommentRow:
 
 def of_instance(session: Session, actor: Actor, instance_id: UUID, locale: str = "") -> Sequence[CommentRow]:
     """The comments on an instance, oldest first."""
-    authz.require_sight(session, actor, instance_id)
+    authz.require_instance(session, actor, instance_id)
     statement = (
         select(Comment, Person)
         .join(Person, col(Person.id) == col(Comment.author_id))
@@ -56,7 +56,7 @@ def count(session: Session, instance_id: UUID) -> int:
 
 def add(session: Session, actor: Actor, instance_id: UUID, text: str, *, task_id: UUID | None = None) -> Comment:
     """Say something about an instance; empty or very long texts are refused."""
-    authz.require_sight(session, actor, instance_id)
+    authz.require_instance(session, actor, instance_id)
     if actor.person_id is None:
         raise NotAllowed
     said = text.strip()

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import EmailMessage
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
 
-from engine.actor import Actor
 from engine.errors import NotAllowed
+from engine.identity import Actor
 from engine.models import Mail
 
 
@@ -47,3 +48,16 @@ def _row(mail: Mail) -> MailRow:
         at=mail.at,
         instance_id=mail.instance_id,
     )
+
+
+def keep(session: Session, message: EmailMessage, instance_id: UUID | None) -> None:
+    """Keep a mail; the same Message-ID again is the same mail."""
+    row = {
+        "message_id": message["Message-ID"],
+        "instance_id": instance_id,
+        "recipient": str(message["To"]),
+        "subject": str(message["Subject"]),
+        "body": message.get_content(),
+        "at": clock.now(),
+    }
+    session.execute(insert(Mail).values(row).on_conflict_do_nothing())

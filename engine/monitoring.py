@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from engine import catalogue, clock
-from engine.identity import Actor
 from engine.errors import NotAllowed
+from engine.identity import Actor
 
 TREND_DAYS = 13
 THROUGHPUT_DAYS = 30

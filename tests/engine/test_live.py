@@ -7,9 +7,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from engine import clock, history, live
-from engine.actor import SYSTEM
 from engine.db import Database
 from engine.history import Fact
+from engine.identity import SYSTEM
 from engine.ids import new_id
 
 

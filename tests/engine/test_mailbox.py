@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session
 
 from engine import clock, mailbox
-from engine.actor import PUBLIC, Actor
 from engine.errors import NotAllowed
+from engine.identity import PUBLIC, Actor
 from engine.ids import new_id
 from engine.models import Mail
 
