@@ -6,8 +6,10 @@ from datetime import datetime
 from email.message import EmailMessage
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, or_, select
 
+from engine import clock
 from engine.errors import NotAllowed
 from engine.identity import Actor
 from engine.models import Mail
