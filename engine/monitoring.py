@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlmodel import Session
 
-from engine import catalogue, clock
-from engine.errors import NotAllowed
+from engine import authz, catalogue, clock
+from engine.db import settings_of
 from engine.identity import Actor
 
 TREND_DAYS = 13
@@ -78,11 +78,10 @@ class Overview:
     overdue_tasks: Sequence[OverdueTask]
 
 
-def overview(session: Session, actor: Actor, locale: str, *, zone: ZoneInfo) -> Overview:
-    """All figures of the overview at this moment; days are those of `zone`."""
-    if not actor.may("monitor"):
-        raise NotAllowed
-    now = clock.now()
+def overview(session: Session, actor: Actor, locale: str) -> Overview:
+    """All figures of the overview at this moment; days are those of the installation's time zone."""
+    authz.require(actor, "monitor")
+    now, zone = clock.now(), settings_of(session).zone
     today = now.astimezone(zone).date()
     span = _Span(now=now, first=today - timedelta(days=THROUGHPUT_DAYS - 1), today=today, zone=zone)
     totals = session.execute(text(TOTALS), {"now": now}).one()
