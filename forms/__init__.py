@@ -1,1 +1,20 @@
 """Defines and validates forms: a library without tasks, database or HTTP."""
+
+from forms.files import FileInfo
+from forms.findings import Finding, FormRefused
+from forms.form import Form, load
+from forms.scope import Evaluate
+from forms.submission import FieldError, Submission
+from forms.translations import Gap
+
+__all__ = [
+    "Evaluate",
+    "FieldError",
+    "FileInfo",
+    "Finding",
+    "Form",
+    "FormRefused",
+    "Gap",
+    "Submission",
+    "load",
+]

@@ -1,0 +1,46 @@
+"""Several of several options, as boxes to tick."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from forms import options, values
+from forms.component import Component
+from forms.fields.select import OptionField
+from forms.scope import Scope
+
+MOST_CHOSEN = 1_000
+"""The viewer keeps duplicates, so the number of options alone does not bound the list."""
+
+
+class Checklist(OptionField):
+    """A list of option values in the order they were chosen."""
+
+    type = "checklist"
+
+    def empty(self) -> Any:
+        """Nothing chosen."""
+        return []
+
+    def sanitise(self, component: Component, value: Any, source: Mapping[str, Any]) -> Any:
+        """Only what is offered; with options from an expression that is seen later."""
+        offered = options.at_import(component, source)
+        if offered is None:
+            return value
+        return _kept(value, offered)
+
+    def settle(self, component: Component, value: Any, own: Any, scope: Scope) -> Any:
+        """Whatever is no longer offered is taken out."""
+        offered = options.offered(component, scope)
+        known = [] if offered is None else [option.value for option in offered]
+        if scope.occasion.strict:
+            return _kept(value, [*known, *(own if isinstance(own, list) else [])])
+        return value if offered is None or not isinstance(value, list) else _kept(value, known)
+
+    def read(self, component: Component, value: Any, scope: Scope) -> str:
+        """The labels of the chosen options."""
+        return self._labels(component, value, scope) if isinstance(value, list) else ""
+
+
+def _kept(value: Any, offered: list[Any]) -> list[Any]:
+    chosen = value[:MOST_CHOSEN] if isinstance(value, list) else []
+    return [item for item in chosen if values.contains(offered, item)]

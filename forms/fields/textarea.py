@@ -1,0 +1,35 @@
+"""Text of several lines."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from forms import patterns, values
+from forms.component import Component
+from forms.fields.field import Field
+from forms.findings import Finding
+
+
+class TextArea(Field):
+    """Text; numbers and booleans become text, lists and objects become nothing."""
+
+    type = "textarea"
+    keyed = True
+    texts = (*Field.texts, "validate.patternErrorMessage")
+
+    def empty(self) -> Any:
+        """The empty text."""
+        return ""
+
+    def sanitise(self, component: Component, value: Any, source: Mapping[str, Any]) -> Any:
+        """The text of the value."""
+        return values.text_of(value)
+
+    def examine(self, component: Component) -> Iterator[Finding]:
+        """A pattern must be one."""
+        pattern = component.rules.get("pattern")
+        if not pattern:
+            return
+        try:
+            patterns.compiled(str(pattern))
+        except patterns.PatternInvalid as error:
+            yield Finding(code="pattern-invalid", component_id=component.id, params={"reason": str(error)})

@@ -1,0 +1,71 @@
+"""The options of a select, radio group, check list or tag list: where they come from, and which of them count."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from forms import values
+from forms.component import Component
+from forms.scope import Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One thing to choose: what is stored, and what people read."""
+
+    value: Any
+    label: str
+
+
+def normalise(written: Iterable[Any]) -> list[Option]:
+    """The options that the viewer would show; entries it cannot show (empty, null, without value) are left out."""
+    return [option for entry in written if (option := _option(entry)) is not None]
+
+
+def _option(entry: Any) -> Option | None:
+    if _is_primitive(entry):
+        return Option(value=entry, label=values.text_of(entry))
+    if not isinstance(entry, Mapping):
+        return None
+    value, label = entry.get("value"), entry.get("label")
+    if isinstance(label, str) and label:
+        return Option(value=value, label=label) if _can_be_value(value) else None
+    return Option(value=value, label=values.text_of(value)) if _is_primitive(value) else None
+
+
+def _is_primitive(value: Any) -> bool:
+    if isinstance(value, str):
+        return value != ""
+    return isinstance(value, bool) or (values.is_number(value) and value == value)
+
+
+def _can_be_value(value: Any) -> bool:
+    return len(value) > 0 if isinstance(value, dict | list) else _is_primitive(value)
+
+
+def at_import(component: Component, source: Mapping[str, Any]) -> list[Any] | None:
+    """The option values that prefilled data is compared with; None when they are an expression and come later."""
+    if component.attributes.get("valuesExpression"):
+        return None
+    key = component.attributes.get("valuesKey")
+    written = source.get(key) if key else component.attributes.get("values")
+    return [option.value for option in normalise(written)] if isinstance(written, list) else []
+
+
+def offered(component: Component, scope: Scope) -> list[Option] | None:
+    """The options as shown: by key, else as drawn, else by expression. None when no list can be made of them."""
+    written = _written(component, scope)
+    return normalise(written) if isinstance(written, list) else None
+
+
+def _written(component: Component, scope: Scope) -> Any:
+    attributes = component.attributes
+    if "valuesKey" in attributes:
+        keyed = scope.occasion.initial.get(attributes["valuesKey"])
+        return keyed if isinstance(keyed, list) else []
+    if "values" in attributes:
+        return attributes["values"] if isinstance(attributes["values"], list) else []
+    if not attributes.get("valuesExpression"):
+        return None
+    computed = scope.value(attributes["valuesExpression"])
+    return [] if computed is None else computed

@@ -1,0 +1,60 @@
+"""The values of a browser's JSON, with the few JavaScript rules that form-js leans on: truth, equality, text."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeGuard
+
+from forms import numbers
+
+Number = int | float | Decimal
+
+
+def is_number(value: Any) -> TypeGuard[Number]:
+    """Is it a JSON number? Booleans, which Python counts among the integers, are not."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def truthy(value: Any) -> bool:
+    """JavaScript's truth: empty lists and objects are true, the empty text, zero and NaN are false."""
+    if value is None or value is False or value == "":
+        return False
+    return not (is_number(value) and (value == 0 or value != value))
+
+
+def equal(left: Any, right: Any) -> bool:
+    """Deep equality of JSON values; 1 and 1.0 are the same number, 1 and true are not."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if is_number(left) and is_number(right):
+        return left == right or float(left) == float(right)
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return left.keys() == right.keys() and all(equal(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(equal, left, right))
+    return type(left) is type(right) and bool(left == right)
+
+
+def contains(offered: Sequence[Any], value: Any) -> bool:
+    """Is the value, by deep equality, one of those offered?"""
+    return any(equal(value, other) for other in offered)
+
+
+def text_of(value: Any) -> str:
+    """JavaScript's `String(value)` for the values a field can hold; lists and objects have no text here."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return numbers.text(value) if is_number(value) else ""
+
+
+def is_blank(value: Any) -> bool:
+    """What `required` refuses: nothing, the empty text, the empty list."""
+    return value is None or value == "" or value == []
+
+
+def copied(value: Any) -> Any:
+    """A deep copy of a JSON value; much cheaper than `copy.deepcopy` because JSON has no cycles."""
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    return [copied(item) for item in value] if isinstance(value, list) else value
