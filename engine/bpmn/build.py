@@ -32,7 +32,7 @@ def _scope(scope: Scope) -> ProcessSpec:
         node.borders = tuple(made[border.id] for border in borders.get(element.id, []))
         for flow in outgoing.get(element.id, []):
             node.connect(made[flow.target])
-        arriving = [flow for flow in incoming.get(element.id, [])]
+        arriving = incoming.get(element.id, [])
         if isinstance(node, ParallelGateway | InclusiveGateway):
             node.incoming = frozenset(flow.id for flow in arriving)
         if isinstance(node, InclusiveGateway) and len(arriving) > 1:

@@ -1,4 +1,4 @@
-"""A diagram as a graph: scopes hold elements and flows; the normaliser repairs it, the lint judges it, the spec is built from it."""
+"""A diagram as a graph of scopes, elements and flows: to be repaired, judged, and built into a specification."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

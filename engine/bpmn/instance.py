@@ -8,7 +8,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 
 from engine.bpmn.expressions import Expressions
-from engine.bpmn.token import READY, ROOT_ID, STARTED, Token
+from engine.bpmn.token import COMPLETED, FUTURE, READY, ROOT_ID, STARTED, Token
 from engine.bpmn.waits import Step, Thrown
 from engine.errors import StepFailed
 
@@ -79,7 +79,7 @@ class Instance(_Tokens, BpmnWorkflow):
     def __init__(self, spec: Any, subprocess_specs: dict[str, Any], expressions: Expressions) -> None:
         super().__init__(spec, subprocess_specs, script_engine=expressions, deserializing=True)
         self.expressions = expressions
-        self.ready: deque[Token] = deque()
+        self.moving: deque[Token] = deque()
         self.trace: list[Step] = []
         self.thrown: list[Thrown] = []
         self.plant()
@@ -106,21 +106,23 @@ class Instance(_Tokens, BpmnWorkflow):
         return next((scope.tasks[token_id] for scope in self.scopes() if token_id in scope.tasks), None)
 
     def advance(self) -> None:
-        """Runs automatic steps until every token waits; raises StepFailed when one of them cannot be carried out."""
+        """Moves tokens until every one waits. A step that cannot be carried out stays as an incident; others go on."""
         steps = 0
-        while self.ready or self._release():
-            token = self.ready.popleft()
-            if token._state != READY or not token.alive:
+        while self.moving or self._release():
+            token = self.moving.popleft()
+            if not token.alive:
                 continue
             steps += 1
-            if steps > MAX_STEPS:
-                raise StepFailed(
-                    element_id=token.task_spec.activity.id, error_code="endless-loop", reason="it never comes to a wait"
-                )
-            token.run()
+            try:
+                if steps > MAX_STEPS:
+                    raise _endless(token)
+                _move(token)
+            except StepFailed as failure:
+                token.internal_data["incident"] = [failure.error_code, failure.reason]
+                token.task_spec.note(token, "failed")
 
     def _release(self) -> bool:
-        """Lets what depends on all other tokens go: inclusive joins, conditional events; asked only when all is quiet."""
+        """Lets what depends on all other tokens go: asked only when all is quiet."""
         for scope in self.scopes():
             if scope.spec.releases:
                 for token in scope.task_tree.children:
@@ -128,3 +130,18 @@ class Instance(_Tokens, BpmnWorkflow):
                         token._ready()
                         return True
         return False
+
+
+def _move(token: Token) -> None:
+    if token._state == FUTURE:
+        token.task_spec._update(token)
+    elif token._state == READY:
+        token.run()
+    elif token._state == COMPLETED:
+        token.task_spec._on_complete(token)
+
+
+def _endless(token: Token) -> StepFailed:
+    return StepFailed(
+        element_id=token.task_spec.activity.id, error_code="endless-loop", reason="it never comes to a wait"
+    )

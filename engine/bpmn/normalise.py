@@ -72,9 +72,9 @@ def _may_begin(element: Element) -> bool:
 def _flatten_if_empty(scope: Scope) -> None:
     """A sub-process with nothing inside is a task that does nothing."""
     for element in scope.elements.values():
-        if element.kind == "subProcess" and element.inner is not None and not element.inner.elements:
-            if not element.triggered_by_event:
-                element.kind, element.inner = "task", None
+        empty = element.inner is not None and not element.inner.elements
+        if empty and element.kind == "subProcess" and not element.triggered_by_event:
+            element.kind, element.inner = "task", None
 
 
 def _drop_dangling_default(document: Document, scope: Scope) -> None:

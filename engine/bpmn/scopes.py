@@ -50,8 +50,7 @@ def write(scopes: list[Variables], values: Mapping[str, Any]) -> None:
 
 def open_inputs(token: Token, mappings: Iterable[VariableMapping], expressions: Expressions) -> None:
     """Gives the token a scope of its own, filled by the input mappings in order; later ones see earlier ones."""
-    if not token.has_own_scope:
-        token.data = {}
+    token.data = dict(token.data) if token.has_own_scope else {}
     for mapping in mappings:
         value = evaluate_text(expressions, token.task_spec.activity.id, mapping.source, visible(token))
         _assign(token.data, mapping.target, value)
@@ -65,13 +64,15 @@ def close_outputs(
     if not mappings:
         write(scopes, values)
         return
-    own = token.data if token.has_own_scope else {}
     outer = scopes[1:] if token.has_own_scope else scopes
-    own.update(values)
-    reading = ChainMap(own, *outer)
-    for mapping in mappings:
-        value = evaluate_text(expressions, token.task_spec.activity.id, mapping.source, reading)
-        _assign(_Outward(outer), mapping.target, value)
+    reading: Mapping[str, Any] = ChainMap({**token.data, **values} if token.has_own_scope else dict(values), *outer)
+    # All values first, then all writing: a mapping that fails leaves nothing half written.
+    found = [
+        (each.target, evaluate_text(expressions, token.task_spec.activity.id, each.source, reading))
+        for each in mappings
+    ]
+    for target, value in found:
+        _assign(_Outward(outer), target, value)
 
 
 class _Outward(MutableMapping[str, Any]):

@@ -56,13 +56,13 @@ class Model:
     def expressions(self) -> Iterator[tuple[str, str]]:
         """(element id, FEEL text without "=") of every expression in the file, for a check of the language."""
         for process in self.processes.values():
-            for scope in (process.spec, *process.inner_specs.values()):
-                for element_id, text in scope.texts:
-                    yield element_id, text
+            scopes: tuple[ProcessSpec, ...] = (process.spec, *process.inner_specs.values())
+            for scope in scopes:
+                yield from scope.texts
 
 
 def read(xml: bytes) -> Model:
-    """Reads, repairs, checks and builds; raises ModelRefused with every finding when the model would not run as drawn."""
+    """Reads, repairs, checks and builds; raises ModelRefused, with every finding, for what would not run as drawn."""
     found, findings = _examine(xml)
     if any(finding.severity == "error" for finding in findings):
         raise ModelRefused(findings)

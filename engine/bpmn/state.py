@@ -15,10 +15,11 @@ import orjson
 from engine.bpmn.expressions import Expressions
 from engine.bpmn.instance import Instance, SubProcess
 from engine.bpmn.spec import Model
-from engine.bpmn.token import READY, ROOT_ID, Token
+from engine.bpmn.token import COMPLETED, FUTURE, READY, ROOT_ID, Token
 from engine.errors import SnapshotUnreadable, StepFailed
 
 VERSION = 1
+MOVING = FUTURE | READY | COMPLETED
 Row = list[Any]
 
 
@@ -93,7 +94,7 @@ def _restore(model: Model, saved: dict[str, Any], expressions: Expressions) -> I
 
 def _fill(workflow: Any, saved: dict[str, Any]) -> None:
     data = workflow.data = workflow.task_tree.data = saved["d"]
-    specs, tasks, ready = workflow.spec.task_specs, workflow.tasks, workflow.top_workflow.ready
+    specs, tasks, moving = workflow.spec.task_specs, workflow.tasks, workflow.top_workflow.moving
     for token_id, name, state, parent, listens, own, memory in saved["t"]:
         token = Token(workflow, specs[name], tasks[parent], state, token_id)
         token.triggered = bool(listens)
@@ -103,8 +104,8 @@ def _fill(workflow: Any, saved: dict[str, Any]) -> None:
             token.data = own
         if memory != 0:
             token.internal_data = memory
-        if state == READY and not token.task_spec.manual:
-            ready.append(token)
+        if state & MOVING and not token.task_spec.manual and "incident" not in token.internal_data:
+            moving.append(token)
 
 
 def _plain(value: Any) -> Any:

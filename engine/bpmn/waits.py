@@ -10,7 +10,8 @@ from typing import Any
 class Wait:
     """One place where an instance waits now.
 
-    kind: "user" (complete), "job" (complete_job, throw_error), "timer" (fire), "message" or "signal" (deliver).
+    kind: "user" (complete), "job" (complete_job, throw_error), "timer" (fire), "message" or "signal" (deliver);
+    "incident" (retry): an automatic step failed here, `code` and `message` say how, and the rest went on.
     scope_ids: element ids of the enclosing sub-processes and multi-instances, outermost first.
     due_at: when a timer is due (aware, UTC); cycle: the repetition as written, None for a timer that fires once.
     name: message or signal name, job type; correlation_key: its evaluated value.
@@ -32,13 +33,15 @@ class Wait:
     host_token_id: str | None = None
     interrupting: bool = True
     gateway_token_id: str | None = None
+    code: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One thing that happened to one token, in order of happening.
 
-    kind: "entered", "completed" (flow_ids = sequence flows taken), "cancelled".
+    kind: "entered", "completed" (flow_ids = sequence flows taken), "cancelled", "failed" (now an incident).
     """
 
     element_id: str

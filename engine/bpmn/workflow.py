@@ -1,7 +1,7 @@
 """A run of an instance: start it, see where it waits, complete, deliver, fire; save it and load it again.
 
-Nothing here touches a database or a clock. A StepFailed out of any method leaves the run half done: throw it away and
-load the last snapshot again.
+Nothing here touches a database or a clock. When what a caller brings cannot be taken in (an output mapping fails),
+StepFailed comes out and nothing has changed. When an automatic step fails later on, its token waits as an incident.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from engine.bpmn.expressions import Expressions
 from engine.bpmn.instance import Instance
 from engine.bpmn.nodes.catch import CatchEvent
 from engine.bpmn.nodes.job import Job
+from engine.bpmn.nodes.node import wait_of
 from engine.bpmn.nodes.start import StartEvent
 from engine.bpmn.nodes.throwing import throw_error
 from engine.bpmn.nodes.user_task import UserTask
@@ -71,7 +72,7 @@ class Run:
 
     def waits(self) -> list[Wait]:
         """Every place where the instance waits now, in a stable order."""
-        found = (token.task_spec.wait(token) for token in self._instance.tokens())
+        found = (wait_of(token) for token in self._instance.tokens())
         return [wait for wait in found if wait is not None]
 
     def step(self) -> None:
@@ -82,7 +83,7 @@ class Run:
         """A person did a user or manual task, or a receive task that names no message is done."""
         token = self._waiting(token_id, UserTask, CatchEvent)
         if isinstance(token.task_spec, CatchEvent):
-            if token.task_spec.wait(token).name is not None or token.task_spec.activity.event is not None:
+            if token.task_spec.activity.message is not None or token.task_spec.activity.event is not None:
                 raise NotFound(kind="token", id=token_id)
             token.task_spec.occur(token, variables)
         else:
@@ -115,11 +116,19 @@ class Run:
         token.task_spec.occur(token, variables)
         self.step()
 
+    def retry(self, token_id: str) -> None:
+        """Tries the failed step of an incident once more."""
+        token = self._token(token_id)
+        if token.internal_data.pop("incident", None) is None:
+            raise NotFound(kind="incident", id=token_id)
+        self._instance.moving.append(token)
+        self.step()
+
     def cancel(self) -> None:
         """Ends the instance early; every open token is cancelled."""
         for token in self._instance.task_tree.children:
             token.cancel()
-        self._instance.ready.clear()
+        self._instance.moving.clear()
         self._instance.completed = True
 
     def variables(self) -> dict[str, Any]:
@@ -150,13 +159,14 @@ class Run:
 
     def _waiting(self, token_id: str, *kinds: type) -> Token:
         token = self._token(token_id)
-        if not isinstance(token.task_spec, kinds) or token.task_spec.wait(token) is None:
+        wait = wait_of(token)
+        if not isinstance(token.task_spec, kinds) or wait is None or wait.kind == "incident":
             raise NotFound(kind="token", id=token_id)
         return token
 
     def _listening(self, token_id: str, kinds: tuple[str, ...]) -> Token:
         token = self._token(token_id)
-        wait = token.task_spec.wait(token)
+        wait = wait_of(token)
         if wait is None or wait.kind not in kinds:
             raise NotFound(kind="token", id=token_id)
         return token

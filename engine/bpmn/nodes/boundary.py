@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.bpmn import scopes
 from engine.bpmn.nodes import subscription
 from engine.bpmn.nodes.node import Node
-from engine.bpmn.token import WAITING, Token
+from engine.bpmn.token import FUTURE, WAITING, Token
 from engine.bpmn.waits import Wait
 
 
@@ -22,20 +23,27 @@ class BoundaryEvent(Node):
     def occur(self, token: Token, values: Mapping[str, Any]) -> None:
         """The event happened; one that does not interrupt listens on, a timer only while it repeats."""
         host = token.parent
-        if not self.activity.interrupting and self.activity.event == "timer":
-            if not subscription.rearm(token, self.expressions(token)):
-                token.remove()
+        once = self.activity.event == "timer" and not subscription.rearm(token, self.expressions(token))
+        if once and not self.activity.interrupting:
+            token.remove()
         self.strike(host, values)
 
     def strike(self, host: Token, values: Mapping[str, Any]) -> None:
         """Sends a token out of this event; an interrupting one ends the activity first."""
-        spawned = host.parent._add_child(self)
-        self.note(spawned, "entered")
+        spawned = host.parent._add_child(self, FUTURE)
+        spawned.internal_data["values"] = dict(values)
+        host.workflow.top_workflow.moving.append(spawned)
         if self.activity.interrupting:
             host.cancel()
-        self.finish(spawned, values)
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        values = my_task.internal_data["values"]
+        scopes.close_outputs(my_task, self.activity.outputs, values, self.expressions(my_task))
+        return True
 
     def wait(self, token: Token) -> Wait | None:
+        if not token.triggered:
+            return None
         return subscription.wait(
             token,
             self.activity,

@@ -24,10 +24,10 @@ class CatchEvent(Node):
 
     def occur(self, token: Token, values: Mapping[str, Any]) -> None:
         """The event happened."""
+        self.finish(token, values)
         if token.triggered:
             token.parent.task_spec.decide_for(token.parent, token)
             self.note(token, "entered")
-        self.finish(token, values)
 
     def wait(self, token: Token) -> Wait | None:
         if token._state != WAITING:

@@ -26,12 +26,14 @@ class TerminateEnd(EndEvent):
 class ErrorEnd(EndEvent):
     """Throws a BPMN error outward; one that nobody catches is a failure of this step."""
 
-    def _on_complete(self, my_task: Token) -> None:
+    def _run_hook(self, my_task: Token) -> bool | None:
         code = self.activity.error_code or ""
-        self.note(my_task, "completed")
+        my_task.task_spec.note(my_task, "completed")
         my_task.triggered = True  # on record already: what cancels it next adds nothing
         if not throw_error(my_task, code, {}):
+            my_task.triggered = False
             raise StepFailed(element_id=self.activity.id, error_code="error-uncaught", reason=code, code=code)
+        return None
 
 
 class EscalationEnd(EndEvent):

@@ -32,9 +32,9 @@ class EventSubProcess(SubProcessTask):
     def occur(self, token: Token, values: Mapping[str, Any]) -> None:
         """The event happened; one that does not interrupt listens on, a timer only while it repeats."""
         root = token.parent
-        if not self.catching.interrupting and self.catching.event == "timer":
-            if not subscription.rearm(token, self.expressions(token)):
-                token.remove()
+        once = self.catching.event == "timer" and not subscription.rearm(token, self.expressions(token))
+        if once and not self.catching.interrupting:
+            token.remove()
         self.strike(root, values)
 
     def strike(self, root: Token, values: Mapping[str, Any]) -> None:

@@ -32,6 +32,9 @@ class MultiInstance(Node):
         self.each = each
 
     def _run_hook(self, my_task: Token) -> bool | None:
+        if "over" in my_task.internal_data:
+            self._hand_out(my_task)
+            return True
         items = self._items(my_task)
         if self.loop.output_collection:
             my_task.data = {self.loop.output_collection: [None] * len(items)}
@@ -50,13 +53,17 @@ class MultiInstance(Node):
     def collect(self, body: Token, token: Token) -> None:
         """One instance is through: keep its result, then end the loop or begin the next."""
         memory = body.internal_data
+        results = self._results(body, token)
+        satisfied = self._satisfied(body, token, results)
+        body.data.update(results)
         memory["done"] += 1
-        self._keep_result(body, token)
-        satisfied = self._satisfied(body, token)
+        self.each.note(token, "completed")
         token.remove()
         if satisfied or memory["done"] == memory["n"]:
-            self._hand_out(body)
-            body.complete()
+            for rest in body.children:
+                rest.cancel()
+            memory["over"] = 1
+            body._ready()
         elif self.loop.sequential:
             self._begin(body, memory["done"], memory["items"].pop(0))
 
@@ -87,28 +94,28 @@ class MultiInstance(Node):
         if result is not None:
             # As Camunda 8: the variable a result is read from is each instance's own, or parallel ones would mix.
             token.data.setdefault(result[1], None)
-        self.each._update(token)
+        token.workflow.top_workflow.moving.append(token)
 
-    def _keep_result(self, body: Token, token: Token) -> None:
+    def _results(self, body: Token, token: Token) -> dict[str, Any]:
+        """The output collection with the result of this instance in its place."""
         name = self.loop.output_collection
-        if name and self.loop.output_element:
-            value = self._evaluate(token, self.loop.output_element, scopes.visible(token))
-            results = list(body.data[name])
-            results[token.data["loopCounter"] - 1] = value
-            body.data[name] = results
+        if not name or not self.loop.output_element:
+            return {}
+        results = list(body.data[name])
+        results[token.data["loopCounter"] - 1] = self._evaluate(token, self.loop.output_element, scopes.visible(token))
+        return {name: results}
 
-    def _satisfied(self, body: Token, token: Token) -> bool:
+    def _satisfied(self, body: Token, token: Token, results: dict[str, Any]) -> bool:
         condition = self.loop.completion_condition
         if condition is None:
             return False
-        counts = self._counts(body)
-        value = self._evaluate(token, condition, ChainMap(counts, *scopes.chain(token)))
+        value = self._evaluate(token, condition, ChainMap(self._counts(body), results, *scopes.chain(token)))
         if not isinstance(value, bool):
             raise self._failed("condition-not-boolean", "the completion condition is not true or false")
         return value
 
     def _counts(self, body: Token) -> dict[str, Any]:
-        total, done = body.internal_data["n"], body.internal_data["done"]
+        total, done = body.internal_data["n"], body.internal_data["done"] + 1
         active = sum(1 for child in body.children if not child.triggered) - 1
         return {
             "numberOfInstances": total,

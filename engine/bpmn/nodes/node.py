@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from engine.bpmn import scopes
 from engine.bpmn.activity import Activity
 from engine.bpmn.expressions import Expressions, evaluate
-from engine.bpmn.token import FUTURE, WAITING, Token
+from engine.bpmn.token import COMPLETED, FUTURE, WAITING, Token
 from engine.bpmn.waits import Step, Wait
 from engine.errors import StepFailed
 
@@ -27,8 +27,9 @@ class Outflow:
 class Node(BpmnTaskSpec):
     """A node of the shared model. It holds no state of any instance: that is all in the token.
 
-    SpiffWorkflow calls `_update` when a token arrives, `_on_ready`, `_run` and `_on_complete` as it goes through, and
-    `_on_cancel`. There is no prediction: what may come is not stored and not walked, so forks cost what they fork.
+    A token arrives FUTURE (`_update`), becomes READY (`_run`) and leaves COMPLETED (`_on_complete`); each of the three
+    either happens whole or raises StepFailed and can be tried again. SpiffWorkflow's Task calls these hooks. There is
+    no prediction: what may come is not stored and not walked, so forks cost what they fork.
     """
 
     def __init__(self, process_spec: Any, activity: Activity, name: str | None = None) -> None:
@@ -46,12 +47,21 @@ class Node(BpmnTaskSpec):
         """Never: see the class."""
 
     def _update(self, my_task: Token) -> None:
+        data, memory = my_task.data, dict(my_task.internal_data)
+        try:
+            if self.activity.inputs:
+                scopes.open_inputs(my_task, self.activity.inputs, self.expressions(my_task))
+            for border in self.borders:
+                border.arm(my_task)
+            ready = self._update_hook(my_task)
+        except StepFailed:
+            # Nothing of a failed entry stays, so that it can be tried again.
+            for listener in my_task.children:
+                listener.remove()
+            my_task.data, my_task.internal_data = data, memory
+            raise
         self.note(my_task, "entered")
-        if self.activity.inputs:
-            scopes.open_inputs(my_task, self.activity.inputs, self.expressions(my_task))
-        for border in self.borders:
-            border.arm(my_task)
-        if self._update_hook(my_task):
+        if ready:
             my_task._ready()
         elif my_task._state == FUTURE:
             my_task._set_state(WAITING)
@@ -61,7 +71,7 @@ class Node(BpmnTaskSpec):
 
     def _on_ready(self, my_task: Token) -> None:
         if not self.manual:
-            my_task.workflow.top_workflow.ready.append(my_task)
+            my_task.workflow.top_workflow.moving.append(my_task)
 
     def _run(self, my_task: Token) -> bool | None:
         return self._run_hook(my_task)
@@ -70,8 +80,6 @@ class Node(BpmnTaskSpec):
         return True
 
     def _on_complete(self, my_task: Token) -> None:
-        for listener in my_task.children:
-            listener.cancel()
         self.leave(my_task)
 
     def _on_cancel(self, my_task: Token) -> None:
@@ -83,11 +91,13 @@ class Node(BpmnTaskSpec):
     def leave(self, token: Token) -> None:
         """Moves on: one new token a flow taken; the old one is gone. An instance of a loop reports to its loop."""
         parent, workflow = token.parent, token.workflow
-        flows = self.choose(token)
-        self.note(token, "completed", tuple(flow.id for flow in flows))
         if parent.task_spec.collects:
             parent.task_spec.collect(parent, token)
             return
+        flows = self.choose(token)
+        self.note(token, "completed", tuple(flow.id for flow in flows))
+        for listener in token.children:
+            listener.cancel()
         token.remove()
         for flow in flows:
             self.follow(flow, parent)
@@ -100,7 +110,7 @@ class Node(BpmnTaskSpec):
         child = parent._add_child(node)
         if node.joins:
             child.internal_data["by"] = flow.id
-        node._update(child)
+        parent.workflow.top_workflow.moving.append(child)
 
     def choose(self, token: Token) -> tuple[Outflow, ...]:
         """The flows taken: every flow whose condition holds or that has none; the default where none does."""
@@ -135,9 +145,10 @@ class Node(BpmnTaskSpec):
     collects = False  # whether tokens below this node's token are the instances of a loop
 
     def finish(self, token: Token, values: Mapping[str, Any]) -> None:
-        """Ends the activity with the values that a person, a job or a message brought."""
+        """Ends the activity with the values that a person, a job or a message brought; leaving is its next step."""
         scopes.close_outputs(token, self.activity.outputs, values, self.expressions(token))
-        token.complete()
+        token._set_state(COMPLETED)
+        token.workflow.top_workflow.moving.append(token)
 
     def wait(self, token: Token) -> Wait | None:
         """How this token waits; None when it does not."""
@@ -157,6 +168,22 @@ class Node(BpmnTaskSpec):
         token.workflow.top_workflow.trace.append(
             Step(element_id=self.activity.id, kind=kind, token_id=token.id, flow_ids=flow_ids)
         )
+
+
+def wait_of(token: Token) -> Wait | None:
+    """How a token waits: for an operator where its step has failed, else as its node says."""
+    incident = token.internal_data.get("incident")
+    if incident is None:
+        found: Wait | None = token.task_spec.wait(token)
+        return found
+    return Wait(
+        token_id=token.id,
+        element_id=token.task_spec.activity.id,
+        kind="incident",
+        scope_ids=scope_ids(token),
+        code=incident[0],
+        message=incident[1],
+    )
 
 
 def scope_ids(token: Token) -> tuple[str, ...]:

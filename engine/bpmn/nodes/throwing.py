@@ -47,7 +47,8 @@ def _outward(token: Token) -> Iterator[tuple[Token, tuple[Any, ...]]]:
     """The activities and scopes around a token, nearest first, each with the events that may catch something there."""
     current: Token | None = token
     while current is not None:
-        yield current, current.task_spec.borders
+        if not current.task_spec.collects:
+            yield current, current.task_spec.borders
         parent = current.parent
         while parent is not None:
             if parent.task_spec.collects:

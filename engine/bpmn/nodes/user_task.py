@@ -1,5 +1,8 @@
 """User and manual tasks: a person says when they are done."""
 
+from typing import Any
+
+from engine.bpmn.activity import Activity
 from engine.bpmn.nodes.node import Node, scope_ids
 from engine.bpmn.token import READY, Token
 from engine.bpmn.waits import Wait
@@ -8,11 +11,9 @@ from engine.bpmn.waits import Wait
 class UserTask(Node):
     """Waits READY until `complete`."""
 
-    manual = True
-
-    def __init__(self, *args: object, **named: object) -> None:
-        super().__init__(*args, **named)
-        self.manual = True  # the base constructor resets it
+    def __init__(self, process_spec: Any, activity: Activity, name: str | None = None) -> None:
+        super().__init__(process_spec, activity, name)
+        self.manual = True
 
     def wait(self, token: Token) -> Wait | None:
         if token._state != READY:
