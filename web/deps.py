@@ -1,0 +1,173 @@
+"""What routes ask for: the transaction of a request, its actor, its language; the only home of `Depends`.
+
+def claim(session: Session, actor: Actor, task_id: UUID) -> Response: ...
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, TypeAlias
+
+import sqlmodel
+from anyio import CancelScope
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+
+import engine.settings
+from engine import identity
+from engine.db import Database
+from engine.errors import NotLoggedIn
+from web import i18n, security
+
+SESSION_COOKIE = "bihuan_session"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edge:
+    """What the application holds for its requests.
+
+    permits: as many as threads. A request waits here before it takes a connection; if it waited afterwards, requests
+    that hold all connections could wait for threads that wait for connections.
+    """
+
+    database: Database
+    settings: engine.settings.Settings
+    permits: asyncio.Semaphore
+
+    @property
+    def session_lasts(self) -> timedelta:
+        """How long a login lasts without activity."""
+        return timedelta(hours=self.settings.session_hours)
+
+
+def edge_of(request: Request) -> Edge:
+    """What the application holds for its requests."""
+    edge: Edge = request.app.state.edge
+    return edge
+
+
+async def _transaction(request: Request) -> AsyncIterator[sqlmodel.Session]:
+    edge = edge_of(request)
+    async with edge.permits:
+        transaction = edge.database.transaction()
+        session = transaction.__enter__()  # connects at its first statement, so this may run in the event loop
+        try:
+            yield session
+        except BaseException as error:
+            await _leave(transaction, error)
+            raise
+        await _leave(transaction, None)
+
+
+async def _leave(transaction: AbstractContextManager[sqlmodel.Session], error: BaseException | None) -> None:
+    # A client that hangs up must not leave a connection behind.
+    with CancelScope(shield=True):
+        await run_in_threadpool(
+            transaction.__exit__, type(error) if error else None, error, error.__traceback__ if error else None
+        )
+
+
+Session: TypeAlias = Annotated[sqlmodel.Session, Depends(_transaction, scope="function")]
+"""The transaction of the request: committed before the answer goes out, rolled back when anything is raised."""
+
+
+async def _found(request: Request, session: Session) -> identity.Actor | None:
+    authorization = request.headers.get("authorization", "")
+    if authorization[:7].lower() == "bearer ":
+        request.state.actor = await run_in_threadpool(identity.actor_of_token, session, authorization[7:].strip())
+    elif cookie := request.cookies.get(SESSION_COOKIE):
+        edge = edge_of(request)
+        locale = i18n.locale_of(request, edge.settings.locale)
+        found = await run_in_threadpool(
+            identity.actor_of_session, session, cookie, locale=locale, lasts=edge.session_lasts
+        )
+        request.state.actor, request.state.csrf_token = found or (None, "")
+    actor: identity.Actor | None = getattr(request.state, "actor", None)
+    return actor
+
+
+Found: TypeAlias = Annotated[identity.Actor | None, Depends(_found)]
+
+
+async def _actor(request: Request, found: Found) -> identity.Actor:
+    if found is None:
+        raise NotLoggedIn()
+    csrf_token = getattr(
+        request.state, "csrf_token", None
+    )  # absent when an API token was given, which no page can send
+    if csrf_token is not None and request.method not in security.SAFE_METHODS:
+        await _check_csrf(request, csrf_token)
+    return found
+
+
+Actor: TypeAlias = Annotated[identity.Actor, Depends(_actor)]
+"""The person who asks, by session cookie (with CSRF check on changes) or API token; NotLoggedIn when there is none."""
+
+
+async def _guest(request: Request) -> identity.Actor:
+    if request.method not in security.SAFE_METHODS:
+        await _check_csrf(request, _guest_token(request))
+    return identity.PUBLIC
+
+
+Guest: TypeAlias = Annotated[identity.Actor, Depends(_guest)]
+"""Somebody on a page that needs no login, with a double-submit CSRF check on changes; always the public actor."""
+
+
+async def _anyone(request: Request, found: Found) -> identity.Actor | None:
+    if request.method not in security.SAFE_METHODS:
+        await _check_csrf(request, getattr(request.state, "csrf_token", ""), _guest_token(request))
+    return found
+
+
+Anyone: TypeAlias = Annotated[identity.Actor | None, Depends(_anyone)]
+"""A person or, as None, somebody who is not logged in; changes need the CSRF token of either."""
+
+
+def _guest_token(request: Request) -> str:
+    cookie = request.cookies.get(security.GUEST_COOKIE)
+    return security.guest_token(cookie, edge_of(request).settings) if cookie else ""
+
+
+async def _check_csrf(request: Request, *expected: str) -> None:
+    given = request.headers.get("x-csrf-token", "")
+    if not given and request.headers.get("content-type", "").startswith(
+        ("application/x-www-form-urlencoded", "multipart/form-data")
+    ):
+        field = (await request.form()).get("csrf_token")
+        given = field if isinstance(field, str) else ""
+    if not any(security.same(given, token) for token in expected):
+        raise security.CsrfRefused()
+
+
+async def _locale(request: Request) -> str:
+    return i18n.locale_of(request, edge_of(request).settings.locale)
+
+
+Locale: TypeAlias = Annotated[str, Depends(_locale)]
+"""The language of the answer. Name it after Actor in a route, so that the person's own choice is known."""
+
+
+async def _settings(request: Request) -> engine.settings.Settings:
+    return edge_of(request).settings
+
+
+Settings: TypeAlias = Annotated[engine.settings.Settings, Depends(_settings)]
+"""The settings of the installation."""
+
+
+def limited(subject: str, *, times: int, per: timedelta) -> Any:
+    """A dependency that lets one address ask only so often; TooManyAttempts otherwise.
+
+    For a route's `dependencies=[limited("receipt", times=30, per=timedelta(hours=1))]`: those run before the request
+    takes its own connection.
+    """
+
+    async def count(request: Request) -> None:
+        edge = edge_of(request)
+        async with edge.permits:
+            await run_in_threadpool(security.limit, edge.database, request, subject, times=times, per=per)
+
+    return Depends(count)

@@ -1,0 +1,144 @@
+"""Pages: the template environment of each language, what every template may rely on, and the built front end."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from engine.identity import Actor
+from engine.settings import Settings
+from web import i18n, navigation, security
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
+
+
+class Templates:
+    """One Jinja environment a language, made once; the words of a language are part of its compiled templates."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._environments = {locale: _environment(locale, settings) for locale in i18n.LOCALES}
+
+    def text(self, locale: str, name: str, context: Mapping[str, Any]) -> str:
+        """A template filled, as text."""
+        return self._environments[locale].get_template(name).render(context)
+
+
+def render(request: Request, name: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HTMLResponse:
+    """A page in the language of the request, with the person, the navigation and the CSRF token every page needs."""
+    templates: Templates = request.app.state.templates
+    locale = i18n.locale_of(request, templates.settings.locale)
+    actor: Actor | None = getattr(request.state, "actor", None)
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    csrf_token, guest = csrf(request, templates.settings)
+    given = dict(context or {})
+    frame = {
+        "person": actor and _person(actor),
+        "nav": navigation.sections(actor, locale, request.url.path, templates.settings, given.get("counts") or {}),
+        "path": path,
+        "csrf_token": csrf_token,
+    }
+    response = HTMLResponse(templates.text(locale, name, frame | given), status_code=status)
+    response.headers["vary"] = "Cookie, Accept-Language"
+    if guest:
+        security.set_cookie(response.headers, security.GUEST_COOKIE, guest, templates.settings, max_age=None)
+    return response
+
+
+def csrf(request: Request, settings: Settings) -> tuple[str, str]:
+    """The CSRF token for the answer, and the guest cookie that must be set with it ('' when none must)."""
+    of_session: str = getattr(request.state, "csrf_token", "")
+    if of_session:
+        return of_session, ""
+    cookie = security.guest_cookie(request)
+    fresh = "" if cookie == request.cookies.get(security.GUEST_COOKIE) else cookie
+    return security.guest_token(cookie, settings), fresh
+
+
+def _person(actor: Actor) -> dict[str, Any]:
+    return {
+        "login": actor.login,
+        "name": actor.name,
+        "title": actor.position,
+        "is_manager": actor.may("monitor"),
+        "rights": actor.rights,
+    }
+
+
+def _environment(locale: str, settings: Settings) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        auto_reload=settings.development,
+        trim_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue = i18n.translations(locale)
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    environment.globals.update(
+        locale=locale,
+        fmt=i18n.Formats(locale, settings.zone),
+        url=url,
+        scripts=scripts,
+        styles=styles,
+        icon=icon,
+    )
+    return environment
+
+
+def url(name: str) -> str:
+    """The address of a static file."""
+    return f"/static/{name}"
+
+
+def icon(name: str, cls: str = "i") -> Markup:
+    """An icon of the sprite; decoration only, hidden from screen readers."""
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(cls, url("icons.svg"), name)
+
+
+@cache
+def scripts(entry: str) -> Markup:
+    """The tags of a built script: its styles, its chunks ahead of time, itself."""
+    built = manifest()
+    if entry not in built:
+        return Markup()
+    chunks = list(dict.fromkeys(_chunks(built, entry)))
+    sheets = dict.fromkeys(sheet for chunk in [entry, *chunks] for sheet in built[chunk].get("css", []))
+    tags = [_sheet(sheet) for sheet in sheets]
+    tags += [Markup('<link rel="modulepreload" href="{}">').format(url(built[chunk]["file"])) for chunk in chunks]
+    tags += [Markup('<script type="module" src="{}"></script>').format(url(built[entry]["file"]))]
+    return Markup().join(tags)
+
+
+@cache
+def styles(entry: str) -> Markup:
+    """The tag of a built style sheet."""
+    built = manifest()
+    return _sheet(built[entry]["file"]) if entry in built else Markup()
+
+
+def _sheet(file: str) -> Markup:
+    return Markup('<link rel="stylesheet" href="{}">').format(url(file))
+
+
+def _chunks(built: Mapping[str, Any], entry: str) -> Iterator[str]:
+    for chunk in built[entry].get("imports", []):
+        yield from _chunks(built, chunk)
+        yield chunk
+
+
+@cache
+def manifest() -> Mapping[str, Any]:
+    """What the front-end build made; empty when it has not run, so that the Python tests need no Node."""
+    path = STATIC / ".vite" / "manifest.json"
+    if not path.exists():
+        return {}
+    found: dict[str, Any] = json.loads(path.read_text())
+    return found
