@@ -36,6 +36,12 @@ def require(actor: Actor, right: str) -> None:
         raise _refused(actor)
 
 
+def require_person(actor: Actor) -> None:
+    """Raise NotLoggedIn for somebody whom nobody knows."""
+    if actor.kind == "public":
+        raise NotLoggedIn
+
+
 def may_start(actor: Actor, *, public: bool, starter_groups: Collection[str]) -> bool:
     """Whether the actor may start a process.
 

@@ -10,6 +10,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from engine.settings import Settings
+
 
 class DatabaseUnreachable(Exception):
     """The database does not answer; the text says what was tried and what to do."""
@@ -18,7 +20,8 @@ class DatabaseUnreachable(Exception):
 class Database:
     """A pool of connections to one PostgreSQL; threads share it, each command borrows one connection."""
 
-    def __init__(self, url: str, *, size: int = 8) -> None:
+    def __init__(self, url: str, settings: Settings | None = None, *, size: int = 8) -> None:
+        self.settings = settings or Settings()
         self.url = make_url(url).set(drivername="postgresql+psycopg")
         self.engine: Engine = create_engine(
             self.url,
@@ -46,7 +49,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One command: commits when the block ends well, rolls everything back when it does not."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with self._session() as session:
             try:
                 yield session
                 session.commit()
@@ -57,9 +60,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent look at the data; nothing done in it is kept."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with self._session() as session:
             yield session
             session.rollback()
+
+    def _session(self) -> Session:
+        return Session(self.engine, expire_on_commit=False, autoflush=False, info={"settings": self.settings})
 
     def check(self) -> None:
         """Raise DatabaseUnreachable with a clear sentence when the server does not answer."""
@@ -77,6 +83,12 @@ class Database:
     def dispose(self) -> None:
         """Close all connections; the database can be used again afterwards."""
         self.engine.dispose()
+
+
+def settings_of(session: Session) -> Settings:
+    """The settings of the installation that this session works for."""
+    settings = session.info.get("settings")
+    return settings if isinstance(settings, Settings) else Settings()
 
 
 def _dump_json(value: Any) -> str:

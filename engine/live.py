@@ -51,13 +51,12 @@ def changes(session: Session, cursor: Cursor, now: datetime) -> tuple[Cursor, fr
 
 
 def fragments(kind: str, instance_id: UUID | None) -> tuple[str, ...]:
-    """The fragments that show what a fact of this kind changes."""
+    """The fragments that show what a fact of this kind changes: any step of an instance may make or end work."""
     names = ["overview"]
-    if kind.startswith(("task.", "comment.", "instance.")):
-        names.append("inbox")
     if instance_id is not None:
-        names.append(f"instance:{instance_id}")
-        names.append("instances")
+        names += ["inbox", "instances", f"instance:{instance_id}"]
+    if kind.startswith("job."):
+        names.append("mailbox")
     return tuple(names)
 
 

@@ -1,0 +1,107 @@
+"""Forms meet instances: what a person sees when a form opens, and what counts of what they submit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+import forms
+from engine import attachments, catalogue, clock
+from engine.bpmn import Activity
+from engine.db import settings_of
+from engine.drafts import SavedDraft
+from engine.errors import FormInvalid
+from engine.identity import Actor
+from forms import FileInfo
+
+Files = Mapping[str, Sequence[UUID]]
+"""Uploaded files of a submission: the form's key of the selection → the ids of the stored files."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenForm:
+    """A form as one person sees it: localised schema, data (a draft laid over it), and the draft's revision."""
+
+    schema: Mapping[str, Any]
+    data: Mapping[str, Any]
+    draft_rev: int = 0
+    draft_saved_at: datetime | None = None
+    read_only: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """A submission that stands: its data, and the files that came with it."""
+
+    data: dict[str, Any]
+    file_ids: tuple[UUID, ...] = ()
+
+
+def accept(
+    session: Session,
+    actor: Actor,
+    form: forms.Form | None,
+    seen: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    files: Files,
+) -> Accepted:
+    """Judge a submission by its form; FormInvalid with every error at once. Without a form, answers are variables."""
+    if form is None:
+        return Accepted(data=dict(answers))
+    stored = {key: attachments.pending(session, actor, ids) for key, ids in files.items() if ids}
+    submission = form.submit(
+        dict(seen),
+        dict(answers),
+        files={key: [_info(file) for file in group] for key, group in stored.items()},
+        zone=settings_of(session).zone,
+        now=clock.now(),
+    )
+    if submission.errors:
+        raise FormInvalid(submission.errors)
+    return Accepted(data=submission.data, file_ids=tuple(file.id for group in stored.values() for file in group))
+
+
+def _info(file: Any) -> FileInfo:
+    return FileInfo(
+        filename=file.filename, content_type=file.content_type, size=file.size, sha256=file.sha256, id=str(file.id)
+    )
+
+
+def form_of(session: Session, form_id: UUID | None, activity: Activity | None = None) -> forms.Form | None:
+    """The form with the field rights of the step that uses it; None where there is no form."""
+    if form_id is None:
+        return None
+    form = catalogue.form(session, form_id)
+    rules = activity.extension.get("fieldRule", ()) if activity else ()
+    return form.restrict({rule["key"]: rule["mode"] for rule in rules}) if rules else form
+
+
+def opened(
+    form: forms.Form | None,
+    data: Mapping[str, Any],
+    locale: str,
+    *,
+    draft: SavedDraft | None = None,
+    read_only: bool = False,
+) -> OpenForm:
+    """The form in a language, filled with what it may show: never a variable that it does not mention."""
+    if form is None:
+        return OpenForm(schema=EMPTY, data={}, read_only=read_only)
+    shown = _only(data, form.variables())
+    return OpenForm(
+        schema=form.localise(locale),
+        data={**shown, **draft.answers} if draft else shown,
+        draft_rev=draft.rev if draft else 0,
+        draft_saved_at=draft.saved_at if draft else None,
+        read_only=read_only,
+    )
+
+
+EMPTY: Mapping[str, Any] = {"type": "default", "id": "none", "schemaVersion": 19, "components": []}
+
+
+def _only(data: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: data[name] for name in names if name in data}

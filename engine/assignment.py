@@ -1,0 +1,83 @@
+"""Who is offered a user task, how urgent it is and when it is due, from what the diagram says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from engine.bpmn import Activity
+from engine.errors import StepFailed
+from engine.feel import FeelError
+
+NORMAL_PRIORITY = 50
+
+
+class Evaluates(Protocol):
+    """Whatever can evaluate a FEEL text over variables."""
+
+    def evaluate(self, text: str, variables: Mapping[str, Any]) -> Any:
+        """The value as JSON."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of moments that name none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A login that has the task, groups and logins that may take it, its priority (0–100), and its dates."""
+
+    assignee: str = ""
+    groups: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    priority: int = NORMAL_PRIORITY
+    due_at: datetime | None = None
+    follow_up_at: datetime | None = None
+
+
+NOBODY = Offer()
+
+
+def offer(activity: Activity, variables: Mapping[str, Any], language: Evaluates) -> Offer:
+    """Evaluate the assignment of a user task; raises StepFailed with the element when a text cannot be."""
+    try:
+        return _offer(activity, variables, language)
+    except (FeelError, ValueError, TypeError) as error:
+        raise StepFailed(
+            element_id=activity.id, error_code=getattr(error, "code", "assignment-failed"), reason=str(error)
+        ) from error
+
+
+def _offer(activity: Activity, variables: Mapping[str, Any], language: Evaluates) -> Offer:
+    said = activity.assignment
+
+    def value(text: str | None) -> Any:
+        return language.evaluate(text[1:], variables) if text and text.startswith("=") else text
+
+    priority = value(activity.priority)
+    return Offer(
+        assignee=str(value(said.assignee) or ""),
+        groups=_names(value(said.candidate_groups)),
+        users=_names(value(said.candidate_users)),
+        priority=NORMAL_PRIORITY if priority in (None, "") else max(0, min(100, int(priority))),
+        due_at=_moment(value(activity.schedule.due_date), language.zone),
+        follow_up_at=_moment(value(activity.schedule.follow_up_date), language.zone),
+    )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """A FEEL list, or a text with commas."""
+    if value is None:
+        return ()
+    items = value if isinstance(value, list) else str(value).split(",")
+    return tuple(dict.fromkeys(str(item).strip() for item in items if str(item).strip()))
+
+
+def _moment(value: Any, zone: ZoneInfo) -> datetime | None:
+    """A FEEL date-time as text: with an offset, with a zone name after "@", or in the installation's zone."""
+    if value in (None, ""):
+        return None
+    text, _, name = str(value).partition("@")
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(name) if name else zone)

@@ -1,0 +1,146 @@
+"""What was deployed, read once per process and kept: everything here is immutable and found by its id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+import forms
+from engine import bpmn, dmn, feel
+from engine.errors import NotFound
+from engine.models import DecisionDefinition, Deployment, FormDefinition, ProcessDefinition, ProcessInstance
+
+KEPT = 512
+
+Value = TypeVar("Value")
+
+
+class _Kept(Generic[Value]):
+    """The last few hundred values by id; threads may both build one, the first stays."""
+
+    def __init__(self) -> None:
+        self._values: dict[UUID, Value] = {}
+        self._lock = Lock()
+
+    def get(self, key: UUID) -> Value | None:
+        return self._values.get(key)
+
+    def put(self, key: UUID, value: Value) -> Value:
+        with self._lock:
+            if len(self._values) >= KEPT:
+                self._values.pop(next(iter(self._values)))
+            return self._values.setdefault(key, value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """A process definition with its parsed model and the texts of its package."""
+
+    id: UUID
+    key: str
+    version: int
+    name: str
+    package: str
+    deployment_id: UUID
+    model: bpmn.Model
+    texts: Mapping[str, Any]
+
+    @property
+    def process(self) -> bpmn.ProcessModel:
+        """The process that this definition starts."""
+        return self.model.processes[self.key]
+
+    def element_name(self, element_id: str, locale: str) -> str:
+        """The name of an element in a language; the drawn one where there is no translation."""
+        names = self.texts.get(locale, {}).get("elements", {})
+        activity = self.process.activities.get(element_id)
+        return str(names.get(element_id) or (activity.name if activity else "") or element_id)
+
+    def text(self, locale: str, section: str, name: str, default: str = "") -> str:
+        """A text of the package, e.g. the section "process" and the name "description"."""
+        return str(self.texts.get(locale, {}).get(section, {}).get(name) or default)
+
+    def title(self, locale: str) -> str:
+        """The name of the process in a language."""
+        return self.text(locale, "process", "name", self.name or self.key)
+
+
+_definitions: _Kept[Definition] = _Kept()
+_forms: _Kept[forms.Form] = _Kept()
+_decisions: _Kept[dmn.DecisionModel] = _Kept()
+
+
+def definition(session: Session, definition_id: UUID) -> Definition:
+    """One process definition, ready to run."""
+    return _definitions.get(definition_id) or _definitions.put(definition_id, _load(session, definition_id))
+
+
+def _load(session: Session, definition_id: UUID) -> Definition:
+    found = session.exec(
+        select(ProcessDefinition, Deployment)
+        .join(Deployment, col(Deployment.id) == col(ProcessDefinition.deployment_id))
+        .where(col(ProcessDefinition.id) == definition_id)
+    ).first()
+    if found is None:
+        raise NotFound(kind="process definition", id=str(definition_id))
+    row, deployment = found
+    return Definition(
+        id=row.id,
+        key=row.key,
+        version=row.version,
+        name=row.name,
+        package=deployment.package,
+        deployment_id=deployment.id,
+        model=bpmn.read(row.xml),
+        texts=deployment.texts,
+    )
+
+
+def of_instance(session: Session, instance_id: UUID) -> Definition:
+    """The definition that an instance runs on."""
+    found = session.exec(select(ProcessInstance.definition_id).where(ProcessInstance.id == instance_id)).first()
+    if found is None:
+        raise NotFound(kind="instance", id=str(instance_id))
+    return definition(session, found)
+
+
+def form(session: Session, form_id: UUID) -> forms.Form:
+    """One form, compiled."""
+    return _forms.get(form_id) or _forms.put(form_id, _load_form(session, form_id))
+
+
+def _load_form(session: Session, form_id: UUID) -> forms.Form:
+    row = session.get(FormDefinition, form_id)
+    if row is None:
+        raise NotFound(kind="form", id=str(form_id))
+    return forms.load(row.form_schema, evaluate=FORM_LANGUAGE)
+
+
+def decision(session: Session, decision_row_id: UUID) -> dmn.DecisionModel:
+    """One decision file, compiled."""
+    return _decisions.get(decision_row_id) or _decisions.put(decision_row_id, _load_decision(session, decision_row_id))
+
+
+def _load_decision(session: Session, decision_row_id: UUID) -> dmn.DecisionModel:
+    row = session.get(DecisionDefinition, decision_row_id)
+    if row is None:
+        raise NotFound(kind="decision", id=str(decision_row_id))
+    return dmn.load(row.xml)
+
+
+class FormLanguage:
+    """FEEL as forms use it: an error is null, as in the browser."""
+
+    def evaluate(self, text: str, variables: Mapping[str, Any]) -> Any:
+        """The value of an expression as JSON."""
+        return feel.to_json(feel.evaluate(text, variables, policy=feel.Policy.NULL))
+
+    def unary(self, text: str, variables: Mapping[str, Any]) -> Any:
+        """The raw result of a unary test whose input is null."""
+        return feel.unary(text, None, variables, policy=feel.Policy.NULL)
+
+
+FORM_LANGUAGE = FormLanguage()

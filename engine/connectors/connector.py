@@ -1,0 +1,52 @@
+"""What a connector is: the software that a service task calls, and the two ways in which it can say no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from engine.db import Database
+
+
+class ConnectorFailed(Exception):
+    """The call failed for a technical reason; `permanent` means that trying again cannot help."""
+
+    def __init__(self, message: str, *, permanent: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+
+
+class BusinessOutcome(Exception):
+    """The call succeeded in finding out that the answer is no: a BPMN error that a boundary event may catch."""
+
+    def __init__(self, code: str, message: str = "", variables: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message or code)
+        self.code = code
+        self.variables = dict(variables or {})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One attempt: the job's id is the idempotency key, the same at every attempt. No transaction is open.
+
+    headers: the fixed parameters of the task's connector as drawn; texts: the package's texts by language.
+    """
+
+    job_id: UUID
+    instance_id: UUID
+    database: Database
+    headers: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, Any] = field(default_factory=dict)
+    timeout: float = 30.0
+
+
+class Connector(Protocol):
+    """A kind of software that can be called; `input_model` says what it takes and feeds the designer's panel."""
+
+    type: str
+    input_model: type[BaseModel]
+
+    def call(self, given: Any, call: Call) -> Mapping[str, Any]:
+        """Do it and return the result's variables; twice must do no harm. `given` is an `input_model`."""

@@ -1,0 +1,66 @@
+"""The words of a mail: a package's template in the customer's language, with values filled in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from babel.dates import format_datetime
+
+from engine.settings import Settings
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+
+
+class TemplateMissing(Exception):
+    """The package has no mail text of this name in any language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailText:
+    """Subject and body, ready to send."""
+
+    subject: str
+    body: str
+
+
+def written(
+    texts: Mapping[str, Any], template: str, locale: str, values: Mapping[str, Any], settings: Settings
+) -> MailText:
+    """The template of the section [mail.<template>] in the language, else in the installation's, else in any."""
+    found = _template(texts, template, (locale, settings.locale, "en", *texts))
+    given = dict(values)
+    if given.get("receipt"):
+        given.setdefault("receiptUrl", f"{settings.base_url}/receipt?code={given['receipt']}")
+    return MailText(
+        subject=" ".join(_filled(found.get("subject", ""), given, locale, settings).split()),
+        body=_filled(found.get("text", ""), given, locale, settings).strip() + "\n",
+    )
+
+
+def _template(texts: Mapping[str, Any], template: str, locales: tuple[str, ...]) -> Mapping[str, str]:
+    for locale in locales:
+        found = texts.get(locale, {}).get("mail", {}).get(template)
+        if found:
+            return dict(found)
+    raise TemplateMissing(template)
+
+
+def _filled(text: str, values: Mapping[str, Any], locale: str, settings: Settings) -> str:
+    """One pass, so that a brace in what a customer wrote is never taken for a place to fill."""
+    return _PLACE.sub(lambda place: _shown(values.get(place[1]), locale, settings), text)
+
+
+def _shown(value: Any, locale: str, settings: Settings) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "\n".join(_shown(item, locale, settings) for item in value)
+    text = str(value)
+    if _MOMENT.fullmatch(text):
+        moment = datetime.fromisoformat(text.split("@", 1)[0])
+        local = moment.astimezone(settings.zone) if moment.tzinfo else moment
+        return format_datetime(local, "medium", locale=locale.replace("-", "_"))
+    return text

@@ -1,0 +1,311 @@
+"""Deployments: check a package, put it into service, and say what is in service."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import func, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+import forms
+from engine import authz, bpmn, catalogue, clock, dmn, feel, history
+from engine.errors import Finding, ModelRefused, NotFound
+from engine.history import Fact
+from engine.identity import Actor
+from engine.models import DecisionDefinition, DefinitionState, Deployment, FormDefinition, Group, ProcessDefinition
+from engine.packages import Package
+
+
+@dataclass(frozen=True, kw_only=True)
+class Startable:
+    """A process that the actor may start."""
+
+    definition_id: UUID
+    key: str
+    version: int
+    name: str
+    description: str
+    has_form: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionRow:
+    """One version of a process that was deployed."""
+
+    id: UUID
+    key: str
+    version: int
+    name: str
+    state: str
+    package: str
+    deployed_at: datetime
+    running: int
+
+
+def check(package: Package) -> list[tuple[str, Finding]]:
+    """Everything the checks find in a package's files, as (path, finding); errors refuse its deployment."""
+    findings = [(path, finding) for path, xml in package.models.items() for finding in check_model(xml)]
+    for path, schema in package.forms.items():
+        findings += [(path, finding) for finding in check_form(schema)]
+    for path, xml in package.decisions.items():
+        findings += [(path, finding) for finding in check_decision(xml)]
+    return findings
+
+
+def check_model(xml: bytes) -> list[Finding]:
+    """The findings of a BPMN file: its elements, and the language of its expressions."""
+    findings = bpmn.check(xml)
+    if any(finding.severity == "error" for finding in findings):
+        return findings
+    return findings + [
+        finding
+        for element_id, expression in bpmn.read(xml).expressions()
+        for finding in _check_expression(element_id, expression)
+    ]
+
+
+def check_form(schema: Mapping[str, Any]) -> list[Finding]:
+    """The findings of a form."""
+    return [
+        Finding(code=found.code, severity=found.severity, element_id=found.component_id, params=dict(found.params))
+        for found in forms.check(dict(schema), check_expression=_syntax_error)
+    ]
+
+
+def check_decision(xml: bytes) -> list[Finding]:
+    """The findings of a DMN file."""
+    try:
+        dmn.load(xml)
+    except dmn.DmnError as error:
+        params = {"reason": str(error)}
+        return [Finding(code=error.code, severity="error", element_id=error.element_id or "", params=params)]
+    return []
+
+
+def _check_expression(element_id: str, expression: str) -> list[Finding]:
+    wrong = _syntax_error(expression)
+    if wrong is None:
+        return []
+    params = {"expression": expression, "reason": wrong}
+    return [Finding(code="expression-syntax", severity="error", element_id=element_id, params=params)]
+
+
+def _syntax_error(expression: str) -> str | None:
+    try:
+        feel.compile_expression(expression)
+    except feel.FeelError as error:
+        return str(error)
+    return None
+
+
+def deploy(session: Session, actor: Actor, package: Package) -> Deployment:
+    """Put a package into service; what it already has unchanged in service is not made anew.
+
+    Raises ModelRefused with all findings when any file would not run as drawn.
+    """
+    authz.require(actor, "deploy")
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtext('bihuan.deploy'))"))
+    same = _in_service(session, package)
+    if same is not None:
+        return same
+    findings = [finding for _, finding in check(package)]
+    if any(finding.severity == "error" for finding in findings):
+        raise ModelRefused(findings)
+    deployment = Deployment(
+        package=package.key,
+        version=package.version,
+        name=package.name,
+        digest=package.digest,
+        texts={locale: dict(texts) for locale, texts in package.texts.items()},
+        deployed_at=clock.now(),
+        deployed_by=actor.person_id,
+    )
+    session.add(deployment)
+    session.flush()
+    for xml in package.decisions.values():
+        _add_decisions(session, deployment, xml)
+    for schema in package.forms.values():
+        _add_form(session, deployment, schema)
+    for xml in package.models.values():
+        _add_processes(session, deployment, xml)
+    _add_groups(session, package)
+    session.flush()
+    data = {"package": package.key, "version": package.version, "digest": package.digest}
+    history.record(session, actor, Fact(kind="deployment.made", data=data))
+    return deployment
+
+
+def _in_service(session: Session, package: Package) -> Deployment | None:
+    statement = (
+        select(Deployment)
+        .where(Deployment.package == package.key)
+        .order_by(col(Deployment.deployed_at).desc(), col(Deployment.id).desc())
+    )
+    newest = session.exec(statement).first()
+    return newest if newest is not None and newest.digest == package.digest else None
+
+
+def _next_version(session: Session, table: Any, key: str) -> int:
+    return int(session.exec(select(func.coalesce(func.max(table.version), 0)).where(table.key == key)).one()) + 1
+
+
+def _add_decisions(session: Session, deployment: Deployment, xml: bytes) -> None:
+    for decision in dmn.load(xml).decisions:
+        session.add(
+            DecisionDefinition(
+                deployment_id=deployment.id,
+                key=decision.id,
+                version=_next_version(session, DecisionDefinition, decision.id),
+                name=decision.name,
+                xml=xml,
+                digest=hashlib.sha256(xml).hexdigest(),
+            )
+        )
+
+
+def _add_form(session: Session, deployment: Deployment, schema: Mapping[str, Any]) -> None:
+    key = str(schema["id"])
+    digest = hashlib.sha256(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    session.add(
+        FormDefinition(
+            deployment_id=deployment.id,
+            key=key,
+            version=_next_version(session, FormDefinition, key),
+            version_tag=str(schema.get("versionTag", "")),
+            form_schema=dict(schema),
+            digest=digest,
+        )
+    )
+
+
+def _add_processes(session: Session, deployment: Deployment, xml: bytes) -> None:
+    for process in bpmn.read(xml).processes.values():
+        starters = _starters(process)
+        form = next((start.form for start in process.starts if start.kind == "none" and start.form), None)
+        session.add(
+            ProcessDefinition(
+                deployment_id=deployment.id,
+                key=process.id,
+                version=_next_version(session, ProcessDefinition, process.id),
+                version_tag=process.version_tag or "",
+                name=process.name,
+                xml=xml,
+                digest=hashlib.sha256(xml).hexdigest(),
+                public=starters.get("public") == "true",
+                starter_groups=[name.strip() for name in starters.get("groups", "").split(",") if name.strip()],
+                start_messages=[start.message_name for start in process.starts if start.message_name],
+                start_form=form.id if form else "",
+                deployed_at=deployment.deployed_at,
+            )
+        )
+
+
+def _starters(process: bpmn.ProcessModel) -> Mapping[str, str]:
+    found = process.extension.get("starters", ())
+    return found[0] if found else {}
+
+
+def _add_groups(session: Session, package: Package) -> None:
+    """Groups are made where missing; what an administrator changed since stays."""
+    for group in package.groups:
+        row = {"key": group.key, "name": group.name, "names": dict(group.names), "rights": list(group.rights)}
+        session.execute(insert(Group).values(**row, sample=False).on_conflict_do_nothing())
+
+
+def startable(session: Session, actor: Actor, locale: str) -> list[Startable]:
+    """The newest version of every process in service that the actor may start, by name."""
+    rows = session.exec(
+        select(ProcessDefinition)
+        .where(ProcessDefinition.state == DefinitionState.ACTIVE)
+        .distinct(col(ProcessDefinition.key))
+        .order_by(col(ProcessDefinition.key), col(ProcessDefinition.version).desc())
+    ).all()
+    mine = [row for row in rows if authz.may_start(actor, public=row.public, starter_groups=row.starter_groups)]
+    return sorted((_startable(session, row, locale) for row in mine), key=lambda found: found.name)
+
+
+def _startable(session: Session, row: ProcessDefinition, locale: str) -> Startable:
+    definition = catalogue.definition(session, row.id)
+    return Startable(
+        definition_id=row.id,
+        key=row.key,
+        version=row.version,
+        name=definition.title(locale),
+        description=definition.text(locale, "process", "description"),
+        has_form=bool(row.start_form),
+    )
+
+
+_ALL = text(
+    "SELECT d.id, d.key, d.version, d.state, p.package, d.deployed_at, "
+    "(SELECT count(*) FROM process_instance i WHERE i.definition_id = d.id AND i.state IN ('active', 'suspended')) "
+    "AS running FROM process_definition d JOIN deployment p ON p.id = d.deployment_id ORDER BY d.key, d.version DESC"
+)
+
+
+def definitions(session: Session, actor: Actor, locale: str) -> list[DefinitionRow]:
+    """All versions of all processes, newest first within each."""
+    authz.require_person(actor)
+    return [
+        DefinitionRow(
+            id=row.id,
+            key=row.key,
+            version=row.version,
+            name=catalogue.definition(session, row.id).title(locale),
+            state=row.state,
+            package=row.package,
+            deployed_at=row.deployed_at,
+            running=row.running,
+        )
+        for row in session.execute(_ALL)
+    ]
+
+
+def diagram(session: Session, actor: Actor, definition_id: UUID) -> bytes:
+    """The BPMN of a version."""
+    authz.require_person(actor)
+    row = session.get(ProcessDefinition, definition_id)
+    if row is None:
+        raise NotFound(kind="process definition", id=str(definition_id))
+    return row.xml
+
+
+def element_names(session: Session, definition_id: UUID, locale: str) -> Mapping[str, str]:
+    """The names of a version's elements in a language, where its package has them."""
+    return dict(catalogue.definition(session, definition_id).texts.get(locale, {}).get("elements", {}))
+
+
+def retire(session: Session, actor: Actor, definition_id: UUID) -> None:
+    """Take a version out of service: what runs on it runs to its end, nothing new starts."""
+    _turn(session, actor, definition_id, DefinitionState.RETIRED)
+
+
+def reactivate(session: Session, actor: Actor, definition_id: UUID) -> None:
+    """Put a retired version back into service."""
+    _turn(session, actor, definition_id, DefinitionState.ACTIVE)
+
+
+def _turn(session: Session, actor: Actor, definition_id: UUID, state: DefinitionState) -> None:
+    authz.require(actor, "deploy")
+    row = session.get(ProcessDefinition, definition_id)
+    if row is None:
+        raise NotFound(kind="process definition", id=str(definition_id))
+    row.state = state
+    session.add(row)
+    session.flush()
+    history.record(session, actor, Fact(kind=f"definition.{state}", data={"key": row.key, "version": row.version}))
+
+
+def problems(findings: Sequence[tuple[str, Finding]]) -> str:
+    """Findings as lines for a terminal: path, line, severity, code, element."""
+    return "\n".join(
+        f"{path}:{found.line or ''}: {found.severity}: {found.code}"
+        f" {found.element_id}{f' ({found.element_name})' if found.element_name else ''}"
+        f" {' '.join(f'{key}={value}' for key, value in found.params.items())}".rstrip()
+        for path, found in findings
+    )

@@ -1,0 +1,61 @@
+"""Hands jobs to the queue, in the transaction that made them: a dispatch exists if and only if its job does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlmodel import Session
+
+RETRIES = 3
+TASK = "bihuan.run_job"
+MAIL_QUEUE = "mail"
+
+# Procrastinate's own SQL function, batched: one statement a command (its Python API would open a second connection).
+_DEFER = text(
+    "SELECT procrastinate_defer_jobs_v1(ARRAY("
+    "SELECT ROW(d->>'queue', :task, 0, NULL, NULL, d->'args', "
+    "CURRENT_TIMESTAMP + make_interval(secs => CAST(d->>'delay' AS double precision)))::procrastinate_job_to_defer_v1 "
+    "FROM jsonb_array_elements(CAST(:dispatches AS jsonb)) AS d))"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispatch:
+    """One attempt of one job; `delay` is how long to wait before it may begin.
+
+    The queue goes by the clock of the database server, which a moved clock of ours does not move: hence no moment.
+    """
+
+    job_id: UUID
+    connector: str
+    attempt: int = 1
+    delay: timedelta = timedelta()
+
+
+def queue_of(connector: str) -> str:
+    """The queue of a connector, so that a slow one holds up nobody else's jobs."""
+    return MAIL_QUEUE if connector == "mail" else f"connector:{connector}"
+
+
+def defer(session: Session, dispatches: Sequence[Dispatch]) -> None:
+    """Hand these attempts to the queue when, and only when, the transaction commits."""
+    if not dispatches:
+        return
+    session.execute(_DEFER, {"task": TASK, "dispatches": dump([_entry(dispatch) for dispatch in dispatches])})
+
+
+def _entry(dispatch: Dispatch) -> Mapping[str, Any]:
+    return {
+        "queue": queue_of(dispatch.connector),
+        "args": {"job_id": str(dispatch.job_id), "attempt": dispatch.attempt},
+        "delay": dispatch.delay.total_seconds() or None,
+    }
+
+
+def dump(value: Any) -> str:
+    """JSON text for a jsonb parameter."""
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()

@@ -1,0 +1,147 @@
+"""Where an instance stands and how it got there: states on the diagram, timeline, variables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlmodel import Session
+
+from engine import authz, catalogue, history, interpreter
+from engine.catalogue import Definition
+from engine.db import settings_of
+from engine.identity import Actor
+from forms import DisplayRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    """A small mark on an element: how many tokens wait there, or that something is stuck."""
+
+    kind: str  # "run" or "bad"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What the diagram shows: element id → "done", "active" or "incident"; flows taken; badges; names in a language."""
+
+    nodes: Mapping[str, str]
+    flows: Sequence[str]
+    badges: Mapping[str, Badge]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariableRow:
+    """One process variable, its value as JSON-able data."""
+
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineRow:
+    """One thing that happened, for people; `kind` is the fact's, pages turn it into words.
+
+    `form` is what was submitted, as it looked; `details` what else is worth telling (reason, error, due date …).
+    """
+
+    id: int
+    at: datetime
+    kind: str
+    element_id: str
+    element_name: str
+    actor_kind: str
+    actor_name: str
+    task_id: UUID | None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    form: tuple[DisplayRow, ...] = ()
+
+
+_WAITING = text(
+    "SELECT element_id, count(*) AS tokens FROM ("
+    "SELECT element_id FROM user_task WHERE instance_id = :id AND state = 'open' "
+    "UNION ALL SELECT element_id FROM job WHERE instance_id = :id AND state IN ('available', 'running') "
+    "UNION ALL SELECT element_id FROM timer WHERE instance_id = :id "
+    "UNION ALL SELECT element_id FROM subscription WHERE instance_id = :id) w GROUP BY element_id"
+)
+_STUCK = text("SELECT DISTINCT element_id FROM incident WHERE instance_id = :id AND state = 'open'")
+_NAMES = text("SELECT id, COALESCE(names ->> :locale, name) AS name FROM person WHERE id = ANY(:ids)")
+
+
+def progress(session: Session, actor: Actor, instance_id: UUID, locale: str) -> Progress:
+    """The state of every element and flow of the instance's diagram."""
+    authz.require_instance(session, actor, instance_id)
+    definition = catalogue.of_instance(session, instance_id)
+    nodes: dict[str, str] = {}
+    flows: dict[str, None] = {}
+    for fact in history.of_instance(session, instance_id):
+        for kind, element_id, taken in (fact.data or {}).get("steps", ()):
+            if kind == "completed":
+                nodes[element_id] = "done"
+                flows.update(dict.fromkeys(taken))
+    badges = _mark_waiting(session, instance_id, definition, nodes)
+    names = definition.texts.get(locale, {}).get("elements", {})
+    return Progress(nodes=nodes, flows=list(flows), badges=badges, names=dict(names))
+
+
+def _mark_waiting(
+    session: Session, instance_id: UUID, definition: Definition, nodes: dict[str, str]
+) -> dict[str, Badge]:
+    badges = {}
+    for row in session.execute(_WAITING, {"id": instance_id}):
+        activity = definition.process.activities.get(row.element_id)
+        if activity is not None and activity.kind == "boundaryEvent":
+            # It only listens; marking it would hide that work goes on at its activity.
+            continue
+        nodes[row.element_id] = "active"
+        badges[row.element_id] = Badge(kind="run", text=str(row.tokens))
+    for row in session.execute(_STUCK, {"id": instance_id}):
+        nodes[row.element_id] = "incident"
+        badges[row.element_id] = Badge(kind="bad", text="!")
+    return badges
+
+
+def variables(session: Session, actor: Actor, instance_id: UUID) -> list[VariableRow]:
+    """The process variables, by name."""
+    authz.require_instance(session, actor, instance_id)
+    values = interpreter.read(session, instance_id).run.variables()
+    return [VariableRow(name=name, value=values[name]) for name in sorted(values)]
+
+
+def timeline(session: Session, actor: Actor, instance_id: UUID, locale: str) -> list[TimelineRow]:
+    """What happened, newest first."""
+    authz.require_instance(session, actor, instance_id)
+    definition = catalogue.of_instance(session, instance_id)
+    facts = history.of_instance(session, instance_id)
+    people = {fact.actor_id for fact in facts if fact.actor_id is not None}
+    names = {row.id: row.name for row in session.execute(_NAMES, {"ids": list(people), "locale": locale})}
+    return [_told(session, definition, fact, names, locale) for fact in reversed(facts)]
+
+
+def _told(
+    session: Session, definition: Definition, fact: Row[Any], names: Mapping[UUID, str], locale: str
+) -> TimelineRow:
+    data = dict(fact.data or {})
+    return TimelineRow(
+        id=fact.id,
+        at=fact.at,
+        kind=fact.kind,
+        element_id=fact.element_id,
+        element_name=definition.element_name(fact.element_id, locale) if fact.element_id else "",
+        actor_kind=fact.actor_kind,
+        actor_name=names.get(fact.actor_id, ""),
+        task_id=fact.task_id,
+        details={key: value for key, value in data.items() if key not in ("answers", "form", "steps")},
+        form=_as_it_looked(session, data, locale),
+    )
+
+
+def _as_it_looked(session: Session, data: Mapping[str, Any], locale: str) -> tuple[DisplayRow, ...]:
+    if not data.get("form"):
+        return ()
+    form = catalogue.form(session, UUID(data["form"]))
+    return form.display(dict(data.get("answers") or {}), locale, zone=settings_of(session).zone)

@@ -1,0 +1,221 @@
+"""Where an instance waits, written as rows that people and workers can find: tasks, jobs, timers, subscriptions.
+
+The rows are a projection of the snapshot. What changed is the difference between the waits before and after a step, so
+nothing has to be read from the database to write it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from engine import assignment, clock, dispatch
+from engine.bpmn import Wait
+from engine.errors import StepFailed
+from engine.ids import new_id
+
+if TYPE_CHECKING:
+    from engine.interpreter import LoadedInstance
+
+_NEW_TASK = text(
+    "INSERT INTO user_task (id, instance_id, definition_id, token_id, element_id, name, state, assignee_id, "
+    "candidate_groups, candidate_users, form_id, priority, due_at, follow_up_at, created_at) VALUES "
+    "(:id, :instance_id, :definition_id, :token_id, :element_id, :name, 'open', "
+    "(SELECT p.id FROM person p WHERE p.login = :assignee AND p.active), "
+    "CAST(:candidate_groups AS text[]), CAST(:candidate_users AS text[]), "
+    "(SELECT f.id FROM form_definition f WHERE f.key = :form_key "
+    " AND (:form_deployment IS NULL OR f.deployment_id = CAST(:form_deployment AS uuid)) "
+    " AND (:form_tag = '' OR f.version_tag = :form_tag) ORDER BY f.version DESC LIMIT 1), "
+    ":priority, :due_at, :follow_up_at, :created_at)"
+)
+_CANCEL_TASKS = text(
+    "UPDATE user_task SET state = 'cancelled', completed_at = :now "
+    "WHERE instance_id = :instance_id AND token_id = ANY(:tokens) AND state = 'open'"
+)
+_NEW_TIMER = text(
+    "INSERT INTO timer (instance_id, token_id, element_id, due_at, failures) "
+    "VALUES (:instance_id, :token_id, :element_id, :due_at, 0) "
+    "ON CONFLICT (instance_id, token_id) DO UPDATE SET due_at = excluded.due_at, failures = 0"
+)
+_NEW_SUBSCRIPTION = text(
+    "INSERT INTO subscription (instance_id, token_id, kind, element_id, name, correlation_key) "
+    "VALUES (:instance_id, :token_id, :kind, :element_id, :name, :correlation_key)"
+)
+_DROP = {
+    "timer": text("DELETE FROM timer WHERE instance_id = :instance_id AND token_id = ANY(:tokens)"),
+    "message": text("DELETE FROM subscription WHERE instance_id = :instance_id AND token_id = ANY(:tokens)"),
+}
+_CANCEL_JOBS = text(
+    "UPDATE job SET state = 'cancelled', ended_at = :now "
+    "WHERE instance_id = :instance_id AND token_id = ANY(:tokens) AND state IN ('available', 'running', 'failed')"
+)
+_NEW_JOB = text(
+    "INSERT INTO job (id, instance_id, token_id, element_id, connector, input, state, attempt, retries_left, run_at, "
+    "created_at) VALUES (:id, :instance_id, :token_id, :element_id, :connector, CAST(:input AS jsonb), 'available', 1, "
+    ":retries, :now, :now)"
+)
+_NEW_INCIDENT = text(
+    "INSERT INTO incident (id, instance_id, element_id, token_id, code, message, state, created_at) "
+    "VALUES (:id, :instance_id, :element_id, :token_id, :code, :message, 'open', :now)"
+)
+_CLOSE_INCIDENTS = text(
+    "UPDATE incident SET state = 'resolved', resolved_at = :now "
+    "WHERE instance_id = :instance_id AND token_id = ANY(:tokens) AND state = 'open'"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTask:
+    """A user task that has just come into being, and whom it is offered to."""
+
+    id: UUID
+    assignee: str
+    groups: Sequence[str]
+    users: Sequence[str]
+
+
+def project(
+    session: Session, instance: LoadedInstance, before: Sequence[Wait], after: Sequence[Wait], *, done: str = ""
+) -> Sequence[NewTask]:
+    """Make the rows say what the waits say; returns the user tasks that came into being.
+
+    `done` is a user task's token whose row the caller closes itself.
+    """
+    old = {_identity(wait): wait for wait in before}
+    new = {_identity(wait): wait for wait in after}
+    gone = [wait for identity, wait in old.items() if identity not in new and wait.token_id != done]
+    come = [wait for identity, wait in new.items() if identity not in old]
+    _remove(session, instance, gone)
+    return _add(session, instance, come)
+
+
+def _identity(wait: Wait) -> tuple[Any, ...]:
+    """A cycle timer that was armed again has the same token and a new due date: that is a new wait."""
+    return wait.kind, wait.token_id, wait.name, wait.due_at
+
+
+def _remove(session: Session, instance: LoadedInstance, gone: Sequence[Wait]) -> None:
+    by_kind = _by_kind(gone)
+    common = {"instance_id": instance.id, "now": clock.now()}
+    if users := by_kind.get("user"):
+        session.execute(_CANCEL_TASKS, {**common, "tokens": users})
+    if timers := by_kind.get("timer"):
+        session.execute(_DROP["timer"], {"instance_id": instance.id, "tokens": timers})
+    if events := by_kind.get("message", []) + by_kind.get("signal", []):
+        session.execute(_DROP["message"], {"instance_id": instance.id, "tokens": events})
+    if jobs := by_kind.get("job"):
+        session.execute(_CANCEL_JOBS, {**common, "tokens": jobs})
+    if stuck := by_kind.get("job", []) + by_kind.get("incident", []) + by_kind.get("timer", []):
+        session.execute(_CLOSE_INCIDENTS, {**common, "tokens": stuck})
+
+
+def _by_kind(waits: Iterable[Wait]) -> dict[str, list[str]]:
+    tokens: dict[str, list[str]] = {}
+    for wait in waits:
+        tokens.setdefault(wait.kind, []).append(wait.token_id)
+    return tokens
+
+
+def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Sequence[NewTask]:
+    incidents: list[dict[str, Any]] = []
+    tasks = [_task(instance, wait, incidents) for wait in come if wait.kind == "user"]
+    timers = [_timer(instance, wait) for wait in come if wait.kind == "timer"]
+    subscriptions = [_subscription(instance, wait) for wait in come if wait.kind in ("message", "signal")]
+    jobs = [_job(instance, wait) for wait in come if wait.kind == "job"]
+    incidents += [_incident(instance, wait, wait.code, wait.message) for wait in come if wait.kind == "incident"]
+    for statement, rows in (
+        (_NEW_TASK, tasks),
+        (_NEW_TIMER, timers),
+        (_NEW_SUBSCRIPTION, subscriptions),
+        (_NEW_JOB, jobs),
+        (_NEW_INCIDENT, incidents),
+    ):
+        if rows:
+            session.execute(statement, rows)
+    dispatch.defer(session, [dispatch.Dispatch(job_id=job["id"], connector=job["connector"]) for job in jobs])
+    return [
+        NewTask(
+            id=task["id"], assignee=task["assignee"], groups=task["candidate_groups"], users=task["candidate_users"]
+        )
+        for task in tasks
+    ]
+
+
+def _task(instance: LoadedInstance, wait: Wait, incidents: list[dict[str, Any]]) -> Mapping[str, Any]:
+    definition = instance.definition
+    activity = definition.process.activities[wait.element_id]
+    try:
+        offered = assignment.offer(activity, instance.run.variables_of(wait.token_id), instance.expressions)
+    except StepFailed as error:
+        # The work must not vanish because nobody could be found: the task stands, and an operator is told.
+        offered = assignment.NOBODY
+        incidents.append(_incident(instance, wait, error.error_code, error.reason))
+    form = activity.form
+    return {
+        "id": new_id(),
+        "instance_id": instance.id,
+        "definition_id": definition.id,
+        "token_id": wait.token_id,
+        "element_id": wait.element_id,
+        "name": activity.name,
+        "assignee": offered.assignee,
+        "candidate_groups": list(offered.groups),
+        "candidate_users": list(offered.users),
+        "form_key": form.id if form else "",
+        "form_deployment": definition.deployment_id if form and form.binding == "deployment" else None,
+        "form_tag": form.version_tag or "" if form and form.binding == "versionTag" else "",
+        "priority": offered.priority,
+        "due_at": offered.due_at,
+        "follow_up_at": offered.follow_up_at,
+        "created_at": clock.now(),
+    }
+
+
+def _timer(instance: LoadedInstance, wait: Wait) -> Mapping[str, Any]:
+    due: datetime | None = wait.due_at
+    return {"instance_id": instance.id, "token_id": wait.token_id, "element_id": wait.element_id, "due_at": due}
+
+
+def _subscription(instance: LoadedInstance, wait: Wait) -> Mapping[str, Any]:
+    return {
+        "instance_id": instance.id,
+        "token_id": wait.token_id,
+        "kind": wait.kind,
+        "element_id": wait.element_id,
+        "name": wait.name or "",
+        "correlation_key": "" if wait.correlation_key is None else str(wait.correlation_key),
+    }
+
+
+def _job(instance: LoadedInstance, wait: Wait) -> dict[str, Any]:
+    activity = instance.definition.process.activities[wait.element_id]
+    headers = activity.job.headers if activity.job else {}
+    retries = activity.job.retries if activity.job else None
+    return {
+        "id": new_id(),
+        "instance_id": instance.id,
+        "token_id": wait.token_id,
+        "element_id": wait.element_id,
+        "connector": wait.name or "",
+        "input": dispatch.dump({"input": wait.local, "headers": headers}),
+        "retries": int(retries) if retries and retries.isdecimal() else dispatch.RETRIES,
+        "now": clock.now(),
+    }
+
+
+def _incident(instance: LoadedInstance, wait: Wait, code: str, message: str) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "instance_id": instance.id,
+        "element_id": wait.element_id,
+        "token_id": wait.token_id,
+        "code": code,
+        "message": message[:2000],
+        "now": clock.now(),
+    }

@@ -1,0 +1,220 @@
+"""User tasks: the inbox, taking and giving back work, drafts, and completing a task."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlmodel import Session
+
+from engine import attachments, authz, clock, drafts, history, interpreter, repeats
+from engine.answers import OpenForm, accept, form_of, opened
+from engine.errors import AlreadyDone, NotAllowed, NotFound, TaskTaken, WrongState
+from engine.history import Fact
+from engine.identity import Actor, name_of
+from engine.interpreter import LoadedInstance
+from engine.models import InstanceState, TaskState
+from engine.projection import NewTask
+
+_COLUMNS = (
+    "t.id AS task_id, t.token_id, t.element_id, t.state AS task_state, t.assignee_id, t.candidate_groups, "
+    "t.candidate_users, t.form_id, t.completed_by, t.completed_at"
+)
+# The instance is named first: PostgreSQL locks rows in that order, and the instance must come before anything of it.
+# Locking the task row too makes the statement return its newest version when it had to wait for the lock.
+_LOCK = text(
+    f"SELECT {interpreter.COLUMNS}, {_COLUMNS} FROM process_instance i JOIN user_task t ON t.instance_id = i.id "
+    "WHERE t.id = :id FOR UPDATE OF i, t"
+)
+_READ = text(
+    f"SELECT {interpreter.COLUMNS}, {_COLUMNS} FROM process_instance i JOIN user_task t ON t.instance_id = i.id "
+    "WHERE t.id = :id"
+)
+_DONE = text(
+    "WITH gone AS (DELETE FROM draft WHERE subject = :subject AND person_id = :person) "
+    "UPDATE user_task SET state = 'completed', completed_at = :now, completed_by = :person, "
+    "assignee_id = COALESCE(assignee_id, :person) WHERE id = :id"
+)
+_ASSIGN = text("UPDATE user_task SET assignee_id = :person WHERE id = :id")
+_PERSON = text("SELECT id, name FROM person WHERE login = :login AND active")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed:
+    """What completing a task led to; the next task of the same instance that the same person may do, if any."""
+
+    instance_id: UUID
+    next_task_id: UUID | None = None
+
+
+def complete(
+    session: Session,
+    actor: Actor,
+    task_id: UUID,
+    answers: Mapping[str, Any],
+    *,
+    files: Mapping[str, Sequence[UUID]] | None = None,
+    idempotency_key: str | None = None,
+) -> Completed:
+    """Finish a user task with its answers and let the instance move on, all in one transaction.
+
+    Two people on one task get one success and one AlreadyDone. Raises FormInvalid with all field errors at once.
+    A repeated call with the same idempotency key returns the first result.
+    """
+    row = _row(session, _LOCK, task_id)
+    if row.task_state != TaskState.OPEN:
+        return _repeated(session, actor, row, idempotency_key)
+    authz.require_work(session, actor, row)
+    instance = interpreter.loaded(session, row)
+    instance.must_be(InstanceState.ACTIVE)
+    form = form_of(session, row.form_id, instance.definition.process.activities.get(row.element_id))
+    accepted = accept(session, actor, form, _seen(instance, row), answers, files or {})
+    attachments.bind(session, actor, accepted.file_ids, instance.id)
+    instance.run.complete(row.token_id, accepted.data)
+    _close(session, actor, task_id)
+    come = interpreter.save(session, instance, actor, _completed(row, accepted.data), done=row.token_id)
+    completed = Completed(instance_id=instance.id, next_task_id=next_task(actor, come))
+    if idempotency_key:
+        repeats.remember(session, actor, "tasks.complete", idempotency_key, _as_json(completed))
+    return completed
+
+
+def _row(session: Session, statement: Any, task_id: UUID) -> Row[Any]:
+    row = session.execute(statement, {"id": task_id}).first()
+    if row is None:
+        raise NotFound(kind="task", id=str(task_id))
+    return row
+
+
+def _seen(instance: LoadedInstance, row: Row[Any]) -> dict[str, Any]:
+    """The variables that the task sees; gone when the token is, which the row's state then says too."""
+    if instance.wait(row.token_id, "user") is None:
+        raise WrongState(state=str(row.task_state))
+    return instance.run.variables_of(row.token_id)
+
+
+def _completed(row: Row[Any], data: Mapping[str, Any]) -> Fact:
+    return Fact(
+        kind="task.completed",
+        task_id=row.task_id,
+        element_id=row.element_id,
+        data={"answers": data, "form": str(row.form_id) if row.form_id else None},
+    )
+
+
+def _close(session: Session, actor: Actor, task_id: UUID) -> None:
+    session.execute(
+        _DONE,
+        {"id": task_id, "person": actor.person_id, "now": clock.now(), "subject": drafts.of_task(task_id)},
+    )
+
+
+def next_task(actor: Actor, come: Sequence[NewTask]) -> UUID | None:
+    """The first of the new tasks that the actor has or may take: where to go next without a look at the inbox."""
+    for task in come:
+        offered = authz.may_take(actor, candidate_users=task.users, candidate_groups=task.groups)
+        if task.assignee == actor.login or (not task.assignee and offered):
+            return task.id
+    return None
+
+
+def _repeated(session: Session, actor: Actor, row: Row[Any], key: str | None) -> Completed:
+    """The task is not open: the first result if this is the same command again, else who was first."""
+    first = repeats.recall(session, actor, "tasks.complete", key) if key else None
+    if first is not None:
+        following = first["next_task_id"]
+        return Completed(instance_id=UUID(first["instance_id"]), next_task_id=UUID(following) if following else None)
+    if row.task_state == TaskState.COMPLETED:
+        authz.require_instance(session, actor, row.instance_id)
+        raise AlreadyDone(person=name_of(session, row.completed_by), at=row.completed_at.isoformat())
+    raise WrongState(state="ended" if row.task_state == TaskState.CANCELLED else str(row.task_state))
+
+
+def _as_json(completed: Completed) -> dict[str, Any]:
+    following = completed.next_task_id
+    return {"instance_id": str(completed.instance_id), "next_task_id": str(following) if following else None}
+
+
+def open_form(session: Session, actor: Actor, task_id: UUID, locale: str) -> OpenForm:
+    """The task's form in a language with its data: process variables, and over them the person's draft."""
+    row = _row(session, _READ, task_id)
+    if row.task_state != TaskState.OPEN:
+        authz.require_instance(session, actor, row.instance_id)
+        return opened(form_of(session, row.form_id), _submitted(session, task_id), locale, read_only=True)
+    may_work = authz.may_work(actor, row)
+    if not may_work:
+        authz.require_instance(session, actor, row.instance_id)
+    instance = interpreter.loaded(session, row)
+    form = form_of(session, row.form_id, instance.definition.process.activities.get(row.element_id))
+    draft = drafts.find(session, drafts.of_task(task_id), actor.person_id)
+    return opened(form, _seen(instance, row), locale, draft=draft, read_only=not may_work)
+
+
+_SUBMITTED = text("SELECT data FROM history_event WHERE task_id = :id AND kind = 'task.completed' LIMIT 1")
+
+
+def _submitted(session: Session, task_id: UUID) -> dict[str, Any]:
+    data = session.execute(_SUBMITTED, {"id": task_id}).scalar() or {}
+    answers = data.get("answers") or {}
+    return dict(answers)
+
+
+def claim(session: Session, actor: Actor, task_id: UUID) -> None:
+    """Take a task that is offered to me or to one of my groups."""
+    row = _row(session, _LOCK, task_id)
+    _must_be_open(session, actor, row)
+    if row.assignee_id == actor.person_id:
+        return
+    if row.assignee_id is not None:
+        raise TaskTaken(person=name_of(session, row.assignee_id))
+    authz.require_work(session, actor, row)
+    _assign(session, actor, row, actor.person_id, "task.claimed")
+
+
+def unclaim(session: Session, actor: Actor, task_id: UUID) -> None:
+    """Give a task back to those it was offered to."""
+    row = _row(session, _LOCK, task_id)
+    _must_be_open(session, actor, row)
+    if row.assignee_id is None:
+        return
+    if row.assignee_id != actor.person_id and not actor.may("operate"):
+        raise NotAllowed
+    if not row.candidate_groups and not row.candidate_users:
+        # Given back, nobody would ever see it again.
+        raise WrongState(state="assigned to one person only")
+    _assign(session, actor, row, None, "task.unclaimed")
+
+
+def assign(session: Session, actor: Actor, task_id: UUID, login: str) -> None:
+    """Hand a task over to another person for good: its assignee may, and whoever operates processes."""
+    row = _row(session, _LOCK, task_id)
+    _must_be_open(session, actor, row)
+    if row.assignee_id != actor.person_id and not actor.may("operate"):
+        raise NotAllowed
+    person = session.execute(_PERSON, {"login": login}).first()
+    if person is None:
+        raise NotFound(kind="person", id=login)
+    _assign(session, actor, row, person.id, "task.assigned", {"to": person.name})
+
+
+def _must_be_open(session: Session, actor: Actor, row: Row[Any]) -> None:
+    if row.task_state != TaskState.OPEN:
+        _repeated(session, actor, row, None)
+
+
+def _assign(
+    session: Session, actor: Actor, row: Row[Any], person: UUID | None, kind: str, data: dict[str, Any] | None = None
+) -> None:
+    session.execute(_ASSIGN, {"id": row.task_id, "person": person})
+    fact = Fact(kind=kind, instance_id=row.instance_id, task_id=row.task_id, element_id=row.element_id, data=data)
+    history.record(session, actor, fact)
+
+
+def save_draft(session: Session, actor: Actor, task_id: UUID, answers: Mapping[str, Any], rev: int) -> int:
+    """Keep unfinished answers; returns their new revision. StaleRevision when another window saved meanwhile."""
+    row = _row(session, _READ, task_id)
+    if row.task_state != TaskState.OPEN:
+        _repeated(session, actor, row, None)
+    authz.require_work(session, actor, row)
+    return drafts.save(session, drafts.of_task(task_id), actor, answers, rev)
