@@ -39,12 +39,12 @@ class FormHost {
 
   async open() {
     const values = readJson(this.host.querySelector('script[data-values]'), {});
-    const leftover = this.draft.leftover();
+    const leftover = this.draft.leftover(values);
     await this.#show({ ...values, ...leftover.data });
     if (leftover.data) this.draft.restored(leftover.at);
     if (leftover.offer) this.draft.ask(this.problems, leftover.offer, (data) => this.#take({ ...values, ...data }));
     if (!this.readOnly) this.#watch();
-    if (leftover.data) this.#changed(true);
+    if (leftover.data) this.draft.unsettle();
   }
 
   async #show(values) {
@@ -58,7 +58,7 @@ class FormHost {
   async #take(values) {
     await this.form.importSchema(this.schema, values);
     await settled();
-    this.#changed(true);
+    this.draft.unsettle();
   }
 
   #watch() {
@@ -66,8 +66,8 @@ class FormHost {
     this.form.on('changed', () => this.#changed());
   }
 
-  #changed(anyway = false) {
-    if ((this.#touched || anyway) && !this.#busy) this.draft.changed();
+  #changed() {
+    if (this.#touched && !this.#busy) this.draft.changed();
     if (this.problems.querySelector('[data-field-errors]')) this.#summarise(asList(this.form._getState().errors));
   }
 
@@ -129,12 +129,11 @@ class FormHost {
   }
 
   leave() {
-    this.draft.flush();
+    this.draft.leave();
   }
 
   close() {
-    this.leave();
-    this.draft.pause();
+    this.draft.close();
     this.form.destroy();
   }
 }

@@ -1,7 +1,6 @@
 // Live updates: the server only says which fragment is stale; the fragments fetch themselves.
 import htmx from './htmx.js';
 import 'htmx.org/dist/ext/hx-sse.js';
-import { element } from './dom.js';
 
 const GATHER = 150; // milliseconds in which messages about one fragment become one request
 const REST = 1000; // milliseconds between two requests of one fragment
@@ -44,11 +43,7 @@ htmx.registerExtension('keep', {
   htmx_before_morph_attr: (node, { attrName }) => !(attrName === 'open' && node.matches('details, dialog')),
 });
 
+/** Listens on the stream that base.html opens with hx-sse:connect. */
 export function attachLive() {
-  const source = document.body.dataset.liveSource;
-  if (!source) return;
-  const stream = element('div', { hidden: true, 'data-live-stream': true, 'hx-sse:connect': source, 'hx-swap': 'none' });
-  listen(stream);
-  document.body.append(stream);
-  htmx.process(stream);
+  document.querySelectorAll('[data-live-stream]').forEach(listen);
 }

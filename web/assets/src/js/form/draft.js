@@ -6,7 +6,7 @@ import { forget, keep, kept } from './kept.js';
 
 const QUIET = 1000; // milliseconds without a change before saving
 const RETRY = 15_000; // milliseconds before trying again after a failure
-const KEEPALIVE_LIMIT = 60_000; // browsers refuse more than 64 KiB in a request that outlives its page
+const KEEPALIVE_LIMIT = 20_000; // characters; browsers refuse more than 64 KiB in a request that outlives its page
 
 /** The answers without chosen files: those cannot be kept. */
 export function withoutFiles(value) {
@@ -14,6 +14,12 @@ export function withoutFiles(value) {
   if (Array.isArray(value)) return value.map(withoutFiles);
   if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutFiles(item)]));
   return value;
+}
+
+/** Equal as JSON, whatever the order of the keys; a missing value is as good as null. */
+function same(left, right) {
+  if (typeof left !== 'object' || typeof right !== 'object' || !left || !right) return (left ?? null) === (right ?? null);
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
 }
 
 export class Draft {
@@ -27,9 +33,15 @@ export class Draft {
     Object.assign(this, { address, key, rev, read, status });
   }
 
-  /** What stands in the form now needs no saving. */
+  /** What stands in the form now is what the server has. */
   settle() {
     this.#saved = this.#current();
+  }
+
+  /** What stands in the form now is not what the server has, even before anything is typed. */
+  unsettle() {
+    this.#saved = null;
+    this.changed();
   }
 
   #current() {
@@ -59,7 +71,8 @@ export class Draft {
     this.#say('draft_saving');
     try {
       this.#request = new AbortController();
-      const response = await this.#put(current, { signal: this.#request.signal });
+      const keepalive = current.length < KEEPALIVE_LIMIT;
+      const response = await this.#put(current, { signal: this.#request.signal, keepalive });
       this.#request = null;
       await this.#answered(response, current);
     } catch (error) {
@@ -79,22 +92,27 @@ export class Draft {
 
   async #answered(response, current) {
     if (this.#finished) return;
-    if (response.ok) {
-      this.rev = (await response.json()).rev ?? this.rev;
-      this.#saved = current;
-      this.#say('draft_saved', '', { time: timeOfDay() });
-      if (this.dirty) this.changed();
-      else this.#forget();
-    } else if (response.status === 409) {
-      // The other window wins; saving over it would lose its entries without a word.
-      this.address = '';
-      this.#keepHere();
-      this.#say('draft_conflict', 'warn');
-    } else if (response.status === 401) {
-      this.#retry('draft_session');
-    } else {
-      this.#retry('draft_failed');
-    }
+    const answer = await response.json().catch(() => ({}));
+    if (response.ok) this.#accepted(answer.rev, current);
+    else if (response.status === 409) this.#refused(answer, current);
+    else this.#retry(response.status === 401 ? 'draft_session' : 'draft_failed');
+  }
+
+  #accepted(rev, current) {
+    this.rev = rev ?? this.rev;
+    this.#saved = current;
+    this.#say('draft_saved', '', { time: timeOfDay() });
+    if (this.dirty) this.changed();
+    else this.#forget();
+  }
+
+  #refused({ rev, data }, current) {
+    // Our own save whose answer was lost on the way looks like somebody else's, but says the same.
+    if (data && same(JSON.parse(current), data)) return this.#accepted(rev, current);
+    // The other window wins; saving over it would lose its entries without a word.
+    this.address = '';
+    this.#keepHere();
+    return this.#say('draft_conflict', 'warn');
   }
 
   #retry(reason) {
@@ -104,13 +122,17 @@ export class Draft {
     this.#timer = setTimeout(() => this.save(), RETRY);
   }
 
-  /** The page is being left: one last request that outlives it. */
-  flush() {
-    if (!this.address || !this.dirty) return;
+  /** The page is being left or hidden: what is not saved goes out at once, in a request that outlives the page. */
+  leave() {
+    if (!this.dirty) return;
     this.#keepHere();
-    const current = this.#current();
-    if (current.length > KEEPALIVE_LIMIT) return;
-    this.#put(current, { keepalive: true }).catch(() => {});
+    this.save();
+  }
+
+  /** The form is taken off the page: one last save, then nothing is read from it any more. */
+  close() {
+    this.leave();
+    this.#finished = true;
   }
 
   /** Nothing is saved while the form itself is being sent. */
@@ -138,9 +160,14 @@ export class Draft {
   }
 
   /** Answers kept in this browser that the server has not: {data} to take over now, or {offer} to ask about. */
-  leftover() {
+  leftover(values) {
     const entry = this.key ? kept(this.key) : null;
     if (!entry) return {};
+    // The last save on leaving a page may have arrived without an answer.
+    if (Object.keys(entry.data).every((key) => same(entry.data[key], withoutFiles(values[key])))) {
+      this.#forget();
+      return {};
+    }
     return entry.rev === this.rev ? { data: entry.data, at: entry.at } : { offer: entry };
   }
 
