@@ -32,9 +32,13 @@ def _pattern(component: Component, value: Any) -> Iterator[Problem]:
     text = values.text_of(value)
     if len(text) > patterns.LONGEST_TEXT:
         yield Problem(code="max-length", params={"limit": str(patterns.LONGEST_TEXT)})
-    elif not patterns.matches(pattern, text):
-        message = component.rules.get("patternErrorMessage")
-        yield Problem(code="pattern", params={"pattern": pattern, **({"message": message} if message else {})})
+        return
+    try:
+        if not patterns.matches(pattern, text):
+            message = component.rules.get("patternErrorMessage")
+            yield Problem(code="pattern", params={"pattern": pattern, **({"message": message} if message else {})})
+    except patterns.TooSlow:
+        yield Problem(code="pattern-too-slow", params={"pattern": pattern})
 
 
 def _required(component: Component, value: Any) -> Iterator[Problem]:
