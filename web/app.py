@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from engine.db import Database
 from engine.settings import Settings
-from web import api, auth, errors, health, i18n, pages, public, security, templating
+from web import api, auth, errors, health, i18n, pages, public, security, sizes, templating
 from web.deps import Edge
 
 
@@ -34,7 +34,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         app.include_router(router)
     app.mount("/static", _static(), name="static")
     # The last one added is the outermost: headers stand on every answer, also on those of the two inside.
-    app.add_middleware(security.SizeLimit, settings=settings)
+    app.add_middleware(sizes.SizeLimit, settings=settings)
     app.add_middleware(errors.Unexpected)
     app.add_middleware(security.Headers, settings=settings)
     for locale in i18n.LOCALES:

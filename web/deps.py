@@ -14,6 +14,7 @@ import sqlmodel
 from anyio import CancelScope
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 
 import engine.settings
 from engine import identity
@@ -136,10 +137,17 @@ async def _check_csrf(request: Request, *expected: str) -> None:
     if not given and request.headers.get("content-type", "").startswith(
         ("application/x-www-form-urlencoded", "multipart/form-data")
     ):
-        field = (await request.form()).get("csrf_token")
+        field = (await form_of(request)).get("csrf_token")
         given = field if isinstance(field, str) else ""
     if not any(security.same(given, token) for token in expected):
         raise security.CsrfRefused()
+
+
+async def form_of(request: Request) -> FormData:
+    """The form of the request, parsed once; its temporary files are closed when the request is done."""
+    form = await request.form()
+    request.scope["fastapi_middleware_astack"].push_async_callback(form.close)
+    return form
 
 
 async def _locale(request: Request) -> str:

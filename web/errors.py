@@ -24,7 +24,7 @@ from forms import messages
 from web import i18n, templating
 from web.i18n import gettext_noop as _
 from web.i18n import translate
-from web.security import CsrfRefused, TooLarge
+from web.security import CsrfRefused
 
 log = logging.getLogger("bihuan.web")
 
@@ -203,8 +203,7 @@ def _way_back(request: Request) -> str:
 async def _on_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    params = {"limit": error.detail} if isinstance(error, TooLarge) else {}
-    return _answer_status(request, error.status_code, params=params, headers=error.headers)
+    return answer(request, error.status_code, headers=error.headers)
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> Response:
@@ -214,34 +213,29 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
         {"code": item["type"], "params": {}, "component_id": "", "path": list(item["loc"]), "message": item["msg"]}
         for item in error.errors()
     ]
-    return _answer_status(request, 422, errors=found)
+    return answer(request, 422, errors=found)
 
 
 async def _on_database(request: Request, error: Exception) -> Response:
     if getattr(getattr(error, "orig", None), "sqlstate", None) in _BUSY_STATES:
         return await _on_error(request, errors.Conflict())
     log.error("%s %s: the database does not answer: %s", request.method, request.url.path, error)
-    return _answer_status(request, 503, headers={"retry-after": "5"})
+    return answer(request, 503, headers={"retry-after": "5"})
 
 
 async def _on_data(request: Request, error: Exception) -> Response:
     # What PostgreSQL cannot hold, such as a NUL character or a number out of range, was sent by the caller.
     log.warning("%s %s: %s", request.method, request.url.path, type(error).__name__)
-    return _answer_status(request, 422)
+    return answer(request, 422)
 
 
-def _answer_status(
-    request: Request,
-    status: int,
-    *,
-    params: Mapping[str, Any] | None = None,
-    headers: Mapping[str, str] | None = None,
-    **more: Any,
-) -> Response:
-    _settings, locale = _of(request)
-    detail = translate(locale, SENTENCES.get(status, SENTENCES[400]), params or {})
+def answer(request: Request, status: int, *, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
+    """What the web itself has to refuse, by status alone; `more` goes into the problem document."""
+    settings, locale = _of(request)
+    params = {"limit": settings.max_request_mb} if status == 413 else {}
+    detail = translate(locale, SENTENCES.get(status, SENTENCES[400]), params)
     body = _body(status, CODES.get(status, CODES[400]), detail, locale)
-    return _answer(request, body | {"params": dict(params or {})} | more, headers or {})
+    return _answer(request, body | {"params": params} | more, headers or {})
 
 
 def _answer(request: Request, body: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
@@ -251,13 +245,13 @@ def _answer(request: Request, body: Mapping[str, Any], headers: Mapping[str, str
 
 
 def _as_problem(request: Request, body: Mapping[str, Any]) -> Response:
-    answer = Response(orjson.dumps(body, default=str), body["status"], media_type="application/problem+json")
+    response = Response(orjson.dumps(body, default=str), body["status"], media_type="application/problem+json")
     if "hx-request" in request.headers:
         # A fragment's place must not be filled with an error; say it as a toast instead.
         toast = {"toast": {"text": body["detail"], "tone": "bad"}}
-        answer.headers["hx-reswap"] = "none"
-        answer.headers["hx-trigger"] = json.dumps(toast)
-    return answer
+        response.headers["hx-reswap"] = "none"
+        response.headers["hx-trigger"] = json.dumps(toast)
+    return response
 
 
 def _as_page(request: Request, body: Mapping[str, Any]) -> Response:
@@ -308,5 +302,4 @@ class Unexpected:
             log.exception("%s %s failed, reference %s", scope["method"], scope["path"], reference)
             if started:
                 raise  # half an answer is out; the server must cut the connection
-            answer = _answer_status(Request(scope, receive), 500, reference=reference)
-            await answer(scope, receive, send)
+            await answer(Request(scope, receive), 500, reference=reference)(scope, receive, send)

@@ -1,9 +1,8 @@
 """Languages: the message catalogues, the choice of a language, and how dates and numbers are written."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import datetime as Moment
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -101,27 +100,29 @@ class Formats:
     def _babel(self) -> Locale:
         return Locale.parse(self.locale, sep="-")
 
-    def datetime(self, moment: Moment | None) -> str:
+    def datetime(self, moment: dt.datetime | None) -> str:
         """Day and minute in the installation's time zone."""
         if moment is None:
             return ""
         return format_datetime(moment, _MOMENT[self.locale], tzinfo=self.zone, locale=self._babel)
 
-    def date(self, day: Day | Moment | None) -> str:
+    def date(self, day: dt.date | None) -> str:
         """The day; of a moment, its day in the installation's time zone."""
         if day is None:
             return ""
-        local = day.astimezone(self.zone) if isinstance(day, Moment) else day
+        local = day.astimezone(self.zone) if isinstance(day, dt.datetime) else day
         return format_date(local, _DAY[self.locale], locale=self._babel)
 
     def duration(self, span: timedelta | float | None) -> str:
-        """A length of time in its one or two largest units; numbers are seconds."""
+        """A length of time in its one or two largest units, at least a minute; numbers are seconds."""
         if span is None:
             return ""
         delta = span if isinstance(span, timedelta) else timedelta(seconds=span)
+        if delta:
+            delta = max(abs(delta), timedelta(minutes=1))
         return " ".join(
             format_timedelta(part, granularity="minute", threshold=1, format="short", locale=self._babel)
-            for part in _largest(abs(delta))
+            for part in _largest(delta)
         )
 
     def number(self, number: float | Decimal | None) -> str:

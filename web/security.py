@@ -1,4 +1,4 @@
-"""What guards every request and answer: headers, the size limit, signed cookies for guests, rate limits."""
+"""What guards requests and answers: headers, signed cookies for guests, rate limits."""
 
 import hashlib
 import hmac
@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,13 +43,6 @@ class CsrfRefused(NotAllowed):
     code = "csrf-refused"
 
 
-class TooLarge(HTTPException):
-    """The body is larger than a request may be; `detail` is the limit in MiB."""
-
-    def __init__(self, limit_mb: int) -> None:
-        super().__init__(status_code=413, detail=str(limit_mb))
-
-
 class Headers:
     """ASGI: adds the security headers to every answer that does not bring its own."""
 
@@ -75,41 +67,6 @@ class Headers:
         given = list(message.get("headers", ()))
         names = {name.lower() for name, _ in given}
         message["headers"] = given + [pair for pair in self.headers if pair[0] not in names]
-
-
-class SizeLimit:
-    """ASGI: refuses a body over the limit, by what it says of itself or by counting, before it fills memory or disk."""
-
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app = app
-        self.limit_mb = settings.max_request_mb
-        self.limit = settings.max_request_mb * 1024 * 1024
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE_METHODS:
-            await self.app(scope, receive, send)
-            return
-        announced = _announced(scope)
-        seen = 0
-
-        async def receive_counted() -> Message:
-            nonlocal seen
-            if announced > self.limit:
-                raise TooLarge(self.limit_mb)
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.limit:
-                raise TooLarge(self.limit_mb)
-            return message
-
-        await self.app(scope, receive_counted, send)
-
-
-def _announced(scope: Scope) -> int:
-    for name, value in scope["headers"]:
-        if name == b"content-length":
-            return int(value) if value.isdigit() else 0
-    return 0
 
 
 def same(given: str, expected: str) -> bool:
