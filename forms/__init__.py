@@ -1,5 +1,7 @@
 """Defines and validates forms: a library without tasks, database or HTTP."""
 
+from forms.checking import CheckedExpression, CheckExpression, check
+from forms.display import DisplayRow
 from forms.files import FileInfo
 from forms.findings import Finding, FormRefused
 from forms.form import Form, load
@@ -8,6 +10,9 @@ from forms.submission import FieldError, Submission
 from forms.translations import Gap
 
 __all__ = [
+    "CheckExpression",
+    "CheckedExpression",
+    "DisplayRow",
     "Evaluate",
     "FieldError",
     "FileInfo",
@@ -16,5 +21,6 @@ __all__ = [
     "FormRefused",
     "Gap",
     "Submission",
+    "check",
     "load",
 ]

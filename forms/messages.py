@@ -43,6 +43,35 @@ FIELD_ERRORS: Mapping[str, str] = {
 }
 """What each code of a `FieldError` means; `params` fills it."""
 
+FINDINGS: Mapping[str, str] = {
+    "not-a-form": _("This is not a form-js form."),
+    "type-unknown": _("Components of type “{type}” are not known."),
+    "id-duplicate": _("Two components have this id."),
+    "path-taken": _("Another component already writes to “{path}”."),
+    "key-illegal": _("“{key}” contains a name that browsers refuse."),
+    "too-many-components": _("A form can have at most {limit} components."),
+    "too-deep": _("Components can be nested at most {limit} deep."),
+    "pattern-invalid": _("The pattern cannot be used: {reason}"),
+    "increment-invalid": _("The increment “{increment}” is not a positive number."),
+    "digits-invalid": _("The number of decimal digits is not a number, so it is ignored."),
+    "limit-not-numeric": _("The limit “{limit}” is not a number."),
+    "subtype-unknown": _("“{subtype}” is neither date, time nor datetime."),
+    "repetitions-invalid": _("“{value}” is not a number of rows to begin with."),
+    "options-missing": _("There are no options to choose from."),
+    "options-unusable": _("Some options have no value, so they are never shown."),
+    "options-duplicate": _("Two options have the same value."),
+    "expression-missing": _("There is nothing to compute."),
+    "expression-invalid": _("The expression of “{property}” cannot be read: {expression}"),
+    "condition-not-feel": _("The condition does not begin with “=”, so the field is always shown."),
+    "condition-reads-hidden": _("The condition depends on “{field}”, which may itself be hidden."),
+    "disabled-in-open-list": _("People can remove rows here, so a disabled field may lose its row. Make it read-only."),
+    "url-not-https": _("Only https addresses are shown."),
+    "translation-missing": _("“{text}” has no translation for {locale}."),
+    "right-unknown": _("“{right}” is neither editable, readonly, hidden nor required."),
+    "right-without-field": _("There is no field “{key}” to make {right}."),
+}
+"""What each code of a `Finding` means; `params` fills it."""
+
 READINGS = (_("Yes"), _("No"))
 """Words that `Form.display` leaves for the edge to translate."""
 

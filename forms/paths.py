@@ -1,6 +1,6 @@
 """Reading and writing inside nested answers by path."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -72,3 +72,15 @@ def _remove(parent: Any, step: str | int) -> None:
 
 def _is_empty(parent: Any) -> bool:
     return parent == {} or (isinstance(parent, list) and all(item is None for item in parent))
+
+
+def matching(container: Any, template: Sequence[str | None]) -> Iterator[Path]:
+    """Every path in the container that fits the template, in which None stands for any row of a list."""
+    if not template:
+        yield ()
+        return
+    steps = range(len(container)) if template[0] is None and isinstance(container, list) else (template[0],)
+    for step in steps:
+        inner = get(container, (step,)) if step is not None else MISSING
+        if inner is not MISSING and step is not None:
+            yield from ((step, *rest) for rest in matching(inner, template[1:]))

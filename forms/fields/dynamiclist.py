@@ -23,7 +23,7 @@ class DynamicList(Field):
         return {"isRepeating": True, "allowAddRemove": True, "defaultRepetitions": 1}
 
     def examine(self, component: Component) -> Iterator[Finding]:
-        """The number of rows to begin with must be one, and whole; server-owned columns need fixed rows."""
+        """The number of rows to begin with must be a whole number within bounds."""
         repetitions = component.attributes.get("defaultRepetitions")
         if not isinstance(repetitions, int) or isinstance(repetitions, bool) or not 0 <= repetitions <= MOST_ROWS:
             yield Finding(code="repetitions-invalid", component_id=component.id, params={"value": str(repetitions)})

@@ -1,0 +1,166 @@
+"""The check of a form at publishing: everything its author should hear before people fill it in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from forms import paths, templates, translations
+from forms.component import Component
+from forms.fields import FIELDS
+from forms.findings import Finding
+from forms.rights import field_key
+from forms.schema import Reader
+from forms.scope import is_expression
+from forms.translations import Translations
+
+_CONDITIONS = ("conditional.hide", "readonly")
+_EXPRESSIONS = (
+    "validate.min",
+    "validate.max",
+    "validate.minLength",
+    "validate.maxLength",
+    "valuesExpression",
+    "expression",
+    "dataSource",
+    "columnsExpression",
+    "multiple",
+)
+_TEMPLATES = (
+    "label",
+    "description",
+    "appearance.prefixAdorner",
+    "appearance.suffixAdorner",
+    "text",
+    "content",
+    "alt",
+    "source",
+    "url",
+    "title",
+    "accept",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedExpression:
+    """What the FEEL side says of a text: the names it reads (`a`, `a.b`), or what is wrong with it."""
+
+    names: frozenset[str] = frozenset()
+    problem: Mapping[str, Any] | None = None
+
+
+class CheckExpression(Protocol):
+    """Checks FEEL without evaluating it; the text comes without the leading `=`."""
+
+    def __call__(self, text: str, *, unary: bool) -> CheckedExpression:
+        """`unary` says whether the text is a unary test (a condition) or an expression."""
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A component and those it stands in, outermost first."""
+
+    component: Component
+    around: tuple[Component, ...] = ()
+
+    def conditions(self) -> frozenset[str]:
+        """Every condition that hides it."""
+        return frozenset(hide for component in (*self.around, self.component) if (hide := component.hide))
+
+
+@dataclass
+class _Check:
+    check_expression: CheckExpression
+    placed: list[_Placed] = field(default_factory=list)
+
+    def place(self, component: Component, around: tuple[Component, ...] = ()) -> None:
+        self.placed.append(_Placed(component, around))
+        for child in component.children:
+            self.place(child, (*around, component))
+
+    def findings(self) -> Iterator[Finding]:
+        for placed in self.placed:
+            yield from FIELDS[placed.component.type].advise(placed.component)
+            yield from self._expressions(placed.component)
+            yield from self._condition(placed)
+            yield from _owned_in_open_list(placed)
+
+    def _expressions(self, component: Component) -> Iterator[Finding]:
+        for name, text, unary in _feel(component):
+            problem = self.check_expression(text, unary=unary).problem
+            if problem is not None:
+                params = {**problem, "property": name, "expression": text}
+                yield Finding(code="expression-invalid", component_id=component.id, params=params)
+
+    def _condition(self, placed: _Placed) -> Iterator[Finding]:
+        component = placed.component
+        drawn = paths.get(component.attributes, ("conditional", "hide"), None)
+        if drawn and not component.hide:
+            yield Finding(code="condition-not-feel", severity="warning", component_id=component.id)
+        if component.hide is None:
+            return
+        read = {_absolute(name, placed) for name in self.check_expression(component.hide[1:], unary=True).names}
+        for other in self.placed:
+            if _reads(read, other.component) and not other.conditions() <= placed.conditions():
+                params = {"field": field_key(other.component), "other": other.component.id}
+                yield Finding(
+                    code="condition-reads-hidden", severity="warning", component_id=component.id, params=params
+                )
+
+
+def _feel(component: Component) -> Iterator[tuple[str, str, bool]]:
+    """Every FEEL text of a component: the property, the text, and whether it is a condition."""
+    for name in (*_CONDITIONS, *_EXPRESSIONS):
+        written = paths.get(component.attributes, tuple(name.split(".")), None)
+        if is_expression(written):
+            yield name, written[1:], name in _CONDITIONS
+    for name in _TEMPLATES:
+        written = paths.get(component.attributes, tuple(name.split(".")), None)
+        if isinstance(written, str) and templates.is_template(written):
+            yield from ((name, text, False) for text in templates.expressions(written))
+
+
+def _absolute(name: str, placed: _Placed) -> tuple[str, ...]:
+    """The path a name reads: `this` is the row of the list around, anything else starts at the top."""
+    steps = tuple(name.split("."))
+    if steps[0] not in ("this", "_this_"):
+        return steps
+    lists = [component for component in placed.around if component.repeats]
+    row = tuple(step for step in lists[-1].template if step is not None) if lists else ()
+    return (*row, *steps[1:])
+
+
+def _reads(read: set[tuple[str, ...]], component: Component) -> bool:
+    if not FIELDS[component.type].keyed:
+        return False
+    path = tuple(step for step in component.template if step is not None)
+    return any(name == path[: len(name)] or path == name[: len(path)] for name in read if name)
+
+
+def _owned_in_open_list(placed: _Placed) -> Iterator[Finding]:
+    """Rows that people may remove are told apart by their read-only fields; a disabled one is not sent back at all."""
+    component = placed.component
+    lists = [around for around in placed.around if around.repeats]
+    if component.disabled and lists and lists[-1].attributes.get("allowAddRemove"):
+        params = {"list": lists[-1].id}
+        yield Finding(code="disabled-in-open-list", severity="warning", component_id=component.id, params=params)
+
+
+def check(schema: Any, *, check_expression: CheckExpression, locales: Sequence[str] = ()) -> list[Finding]:
+    """Everything there is to say about a form before it is published; any error among it refuses the form.
+
+    `locales` are the languages people read, for which every text must be there.
+    """
+    reader = Reader(schema)
+    if reader.root is None:
+        return reader.findings
+    checked = _Check(check_expression)
+    checked.place(reader.root)
+    return [*reader.findings, *checked.findings(), *_untranslated(schema, reader.root, locales)]
+
+
+def _untranslated(schema: Mapping[str, Any], root: Component, locales: Sequence[str]) -> Iterator[Finding]:
+    known = Translations(schema)
+    for locale in locales:
+        for gap in translations.missing(root, locale, known):
+            params = {"locale": locale, "property": gap.property, "text": gap.text}
+            yield Finding(code="translation-missing", severity="warning", component_id=gap.component_id, params=params)
