@@ -97,9 +97,9 @@ def _texts(scope: Scope) -> Iterator[tuple[str, str]]:
     for element in scope.elements.values():
         for text in _always_feel(element.activity):
             yield element.id, text.removeprefix("=").strip()
-        for text in _maybe_feel(element.activity):
-            if text is not None and text.startswith("="):
-                yield element.id, text.removeprefix("=").strip()
+        for written in _maybe_feel(element.activity):
+            if written is not None and written.startswith("="):
+                yield element.id, written.removeprefix("=").strip()
 
 
 def _always_feel(activity: Activity) -> Iterator[str]:
@@ -115,7 +115,8 @@ def _always_feel(activity: Activity) -> Iterator[str]:
 
 
 def _maybe_feel(activity: Activity) -> Iterator[str | None]:
-    yield from (mapping.source for mapping in (*activity.inputs, *activity.outputs))
+    for mapping in (*activity.inputs, *activity.outputs):
+        yield mapping.source
     yield from (activity.assignment.assignee, activity.assignment.candidate_groups, activity.assignment.candidate_users)
     yield from (activity.schedule.due_date, activity.schedule.follow_up_date, activity.priority, activity.signal)
     if activity.timer is not None:

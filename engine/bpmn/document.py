@@ -107,7 +107,7 @@ class _Reading:
             self._problem("too-many-elements", node, limit=MAX_ELEMENTS)
         kind = reader.local_name(node)
         fields = self._fields(node)
-        graph = {key: tuple(fields.pop(key, ())) for key in ("unsupported", "ignored")}
+        unsupported, ignored = tuple(fields.pop("unsupported", ())), tuple(fields.pop("ignored", ()))
         element_id = self._id(node)
         events = tuple(name.removesuffix("EventDefinition") for name in _event_definitions(node))
         activity = Activity(
@@ -138,7 +138,8 @@ class _Reading:
             link=_link(node),
             missing_reference=self._missing_reference(node),
             inner=Scope(id=element_id, kind=kind, line=reader.line(node)) if kind in SUB_PROCESSES else None,
-            **graph,
+            unsupported=unsupported,
+            ignored=ignored,
         )
         scope.elements[element_id] = element
         return element
@@ -177,7 +178,7 @@ class _Reading:
 
     def _missing_reference(self, node: etree._Element) -> str | None:
         """The first reference of this element that leads nowhere."""
-        known = {
+        known: dict[str, Mapping[str, Any]] = {
             "messageRef": self.catalogue.messages,
             "signalRef": self.catalogue.signals,
             "errorRef": self.catalogue.errors,
@@ -262,7 +263,7 @@ def _lanes(node: etree._Element) -> dict[str, str]:
     lanes: dict[str, str] = {}
     for lane in node.iterdescendants(f"{{{reader.BPMN}}}lane"):
         for reference in reader.children(lane, "flowNodeRef"):
-            lanes[_text(reference)] = lane.get("name") or lane.get("id", "")
+            lanes[_text(reference)] = lane.get("name") or lane.get("id") or ""
     return lanes
 
 

@@ -1,7 +1,7 @@
 """A running instance: SpiffWorkflow's workflow objects with an engine loop that costs what is alive, not what was."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -76,7 +76,7 @@ class Instance(_Tokens, BpmnWorkflow):
 
     owner = None
 
-    def __init__(self, spec: Any, subprocess_specs: dict[str, Any], expressions: Expressions) -> None:
+    def __init__(self, spec: Any, subprocess_specs: Mapping[str, Any], expressions: Expressions) -> None:
         super().__init__(spec, subprocess_specs, script_engine=expressions, deserializing=True)
         self.expressions = expressions
         self.moving: deque[Token] = deque()

@@ -88,6 +88,7 @@ def _process_model(process: Process) -> ProcessModel:
     specs = build(process)
     elements = [element for scope in process.scopes() for element in scope.elements.values()]
     flows = [flow for scope in process.scopes() for flow in scope.flows]
+    names = [(each.id, each.name) for each in elements] + [(each.id, each.name) for each in flows]
     return ProcessModel(
         id=process.id,
         name=process.name or process.id,
@@ -95,7 +96,7 @@ def _process_model(process: Process) -> ProcessModel:
         activities={each.id: each.activity for each in elements if not each.invented},
         starts=tuple(_start(each.activity) for each in process.elements.values() if each.kind == "startEvent"),
         extension=process.extension,
-        element_names={each.id: each.name for each in (*elements, *flows) if each.name},
+        element_names={element_id: name for element_id, name in names if name},
         spec=specs.pop(process.id),
         inner_specs=specs,
     )

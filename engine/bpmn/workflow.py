@@ -31,7 +31,7 @@ def start(
     process = model.processes.get(process_id)
     if process is None:
         raise NotFound(kind="process", id=process_id)
-    instance = Instance(process.spec, dict(process.inner_specs), expressions)
+    instance = Instance(process.spec, process.inner_specs, expressions)
     node = _start_node(process.spec, start_element)
     process.spec.listen(instance)
     if node.activity.outputs:

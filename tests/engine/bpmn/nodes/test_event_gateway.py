@@ -1,0 +1,49 @@
+"""Event-based gateways: the first event decides, and every event keeps its own memory."""
+
+from datetime import timedelta
+
+from tests.engine.bpmn.builder import File, timer
+from tests.engine.bpmn.play import Player
+
+
+def gateway() -> bytes:
+    file = File()
+    process = file.process()
+    process.start()
+    process.node("eventBasedGateway", "which")
+    process.node("intermediateCatchEvent", "answer", file.message("answer", "=order"))
+    process.node("intermediateCatchEvent", "day", timer(duration="P1D"))
+    process.node("intermediateCatchEvent", "week", timer(duration="P7D"))
+    process.chain("start", "which")
+    for name in ("answer", "day", "week"):
+        process.flow("which", name, flow_id=f"to_{name}")
+        process.user(f"after_{name}")
+        process.flow(name, f"after_{name}")
+    return file.xml()
+
+
+def test_each_event_behind_it_is_a_wait_of_its_own() -> None:
+    player = Player(gateway(), {"order": 7})
+    assert player.waiting == ["answer", "day", "week"]
+    assert player.at("answer").correlation_key == 7
+    day, week = player.at("day"), player.at("week")
+    assert day.due_at is not None
+    assert week.due_at is not None
+    assert week.due_at - day.due_at == timedelta(days=6)
+    assert {wait.gateway_token_id for wait in player.run.waits()} == {day.gateway_token_id}
+
+
+def test_the_second_of_two_timers_can_fire() -> None:
+    player = Player(gateway(), {"order": 7})
+    player.do("week")
+    assert player.waiting == ["after_week"]
+    gateway_step = next(step for step in player.steps if step.element_id == "which" and step.kind == "completed")
+    assert gateway_step.flow_ids == ("to_week",)
+
+
+def test_the_losing_events_stop_listening_without_a_trace() -> None:
+    player = Player(gateway(), {"order": 7})
+    player.do("answer", text="yes")
+    assert player.waiting == ["after_answer"]
+    assert player.variables == {"order": 7, "text": "yes"}
+    assert not [step for step in player.steps if step.kind == "cancelled"]
