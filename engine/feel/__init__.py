@@ -1,0 +1,92 @@
+"""FEEL, the expression language of DMN: compiled once, evaluated within limits; needs nothing else of this project.
+
+    evaluate("amount * 2", {"amount": 21})                       # 42
+    evaluate("amount * 2", {}, policy=Policy.STRICT)             # raises FeelFailure unknown-variable
+    unary("> 1000", 1500, {})                                    # True
+    names("amount > limit and customer.class = \\"A\\"")           # {"amount", "limit", "customer.class"}
+
+Variables are plain JSON values. Results are FEEL values: int and Decimal for numbers, `Date`, `DateTime`, … for dates;
+`engine.feel.json.to_json` makes them plain. The language is that of DMN 1.3 to 1.5, chapter 10.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.feel.errors import MESSAGES, FeelError, FeelFailure, FeelLimit, FeelSyntaxError
+from engine.feel.expression import Expression, compile_expression, compile_unary
+from engine.feel.run import DEFAULT_LIMITS, Limits, Policy, Run, Scope
+from engine.feel.special_names import in_scope
+
+
+def evaluate(
+    text: str,
+    variables: Mapping[str, Any],
+    *,
+    policy: Policy = Policy.NULL,
+    limits: Limits = DEFAULT_LIMITS,
+    now: datetime | None = None,
+) -> Any:
+    """The value of an expression.
+
+    `now` is what `now()` and `today()` answer, in the zone the caller works in; without it they fail. Raises
+    FeelSyntaxError and FeelLimit always, FeelFailure under Policy.STRICT.
+    """
+    expression = resolve(compile_expression(text), variables)
+    return expression.run(Scope(variables, None, Run(policy=policy, limits=limits, now=now)))
+
+
+def unary(
+    text: str,
+    value: Any,
+    variables: Mapping[str, Any],
+    *,
+    policy: Policy = Policy.NULL,
+    limits: Limits = DEFAULT_LIMITS,
+    now: datetime | None = None,
+) -> bool | None:
+    """Whether a value passes unary tests, as in a cell of a decision table; None when unknown. Raises as `evaluate`."""
+    expression = resolve(compile_unary(text), variables)
+    scope = Scope(variables, None, Run(policy=policy, limits=limits, now=now))
+    return run_unary(expression, value, scope)
+
+
+def run_unary(expression: Expression, value: Any, scope: Scope) -> bool | None:
+    """Whether a value passes compiled unary tests, as part of a larger evaluation."""
+    result = expression.run(Scope({"?": value}, scope, scope.run))
+    return result if type(result) is bool else None
+
+
+def resolve(expression: Expression, variables: Mapping[str, Any]) -> Expression:
+    """The expression as it reads among these variables, should one of them have a name like `e-mail`."""
+    special = in_scope(expression.candidates, variables) if expression.candidates.any else None
+    if not special:
+        return expression
+    compiled = compile_unary if expression.is_unary else compile_expression
+    return compiled(expression.text, special)
+
+
+def names(text: str, *, certain: bool = False) -> frozenset[str]:
+    """The variables an expression reads, dotted: `amount`, `customer.class`.
+
+    With `certain`, names inside filters are left out, which may as well be entries of the list's items.
+    """
+    return compile_expression(text).names(certain=certain)
+
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "MESSAGES",
+    "Expression",
+    "FeelError",
+    "FeelFailure",
+    "FeelLimit",
+    "FeelSyntaxError",
+    "Limits",
+    "Policy",
+    "compile_expression",
+    "compile_unary",
+    "evaluate",
+    "names",
+    "unary",
+]
