@@ -30,6 +30,11 @@ class Work(Protocol):
     def candidate_groups(self) -> Collection[str]: ...
 
 
+def may(actor: Actor, right: str) -> bool:
+    """Whether the actor holds the right; the system holds all."""
+    return actor.may(right)
+
+
 def require(actor: Actor, right: str) -> None:
     """Raise NotAllowed unless the actor holds the right."""
     if not actor.may(right):
@@ -90,7 +95,7 @@ def _is_offered(actor: Actor, work: Work) -> bool:
 def require_look(session: Session, actor: Actor, work: Work) -> None:
     """Raise NotAllowed unless the actor may read the user task: may do or take it, or sees its instance."""
     if not may_work(actor, work) and not _is_offered(actor, work):
-        require_sight(session, actor, work.instance_id)
+        require_instance(session, actor, work.instance_id)
 
 
 def may_see_instance(session: Session, actor: Actor, instance_id: UUID) -> bool:
@@ -101,13 +106,10 @@ def may_see_instance(session: Session, actor: Actor, instance_id: UUID) -> bool:
     return session.execute(found).first() is not None
 
 
-def require_sight(session: Session, actor: Actor, instance_id: UUID) -> None:
+def require_instance(session: Session, actor: Actor, instance_id: UUID) -> None:
     """Raise NotAllowed unless the actor may see the instance."""
     if not may_see_instance(session, actor, instance_id):
         raise _refused(actor)
-
-
-require_instance = require_sight
 
 
 def visible(statement: Statement, actor: Actor) -> Statement:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from engine import attempts, clock, passwords
@@ -62,6 +63,15 @@ class Login:
     session_token: str = field(repr=False)
     csrf_token: str = field(repr=False)
     person: Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """Somebody that work can be handed to, with name and position in the reader's language."""
+
+    login: str
+    name: str
+    position: str
 
 
 _PERSON = """
@@ -227,6 +237,19 @@ def sample_people(session: Session) -> list[Person]:
     return list(session.exec(people))
 
 
+def colleagues(session: Session, actor: Actor, locale: str) -> list[Colleague]:
+    """Everybody else who can log in, for handing work over."""
+    others = select(Person).where(col(Person.active), col(Person.id) != _person_id(actor)).order_by(col(Person.login))
+    return [
+        Colleague(
+            login=person.login,
+            name=person.names.get(locale) or person.name,
+            position=person.positions.get(locale) or person.position,
+        )
+        for person in session.exec(others)
+    ]
+
+
 def set_locale(session: Session, actor: Actor, locale: str) -> None:
     """Remember the language a person wants."""
     session.execute(update(Person).where(col(Person.id) == _person_id(actor)).values(locale=locale))
@@ -280,6 +303,12 @@ def create_person(
     for key in groups:
         join_group(session, actor, person.id, key)
     return person
+
+
+def ensure_group(session: Session, key: str, name: str, names: Mapping[str, str], rights: Sequence[str]) -> None:
+    """Make a group unless it is there."""
+    row = {"key": key, "name": name, "names": dict(names), "rights": list(rights), "sample": False}
+    session.execute(insert(Group).values(row).on_conflict_do_nothing())
 
 
 def join_group(session: Session, actor: Actor, person_id: UUID, key: str) -> None:

@@ -20,7 +20,7 @@ import engine.settings
 from engine import identity
 from engine.db import Database
 from engine.errors import NotLoggedIn
-from web import i18n, security
+from web import i18n, security, submission
 
 SESSION_COOKIE = "bihuan_session"
 
@@ -156,6 +156,10 @@ async def _locale(request: Request) -> str:
 
 Locale: TypeAlias = Annotated[str, Depends(_locale)]
 """The language of the answer. Name it after Actor in a route, so that the person's own choice is known."""
+
+
+Submission: TypeAlias = Annotated[submission.Submission, Depends(submission.read)]
+"""What a form sent: answers, files, the button that was pressed."""
 
 
 async def _settings(request: Request) -> engine.settings.Settings:
