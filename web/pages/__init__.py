@@ -2,4 +2,32 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from web import live
+from web.pages import (
+    attachments,
+    clock,
+    definitions,
+    inbox,
+    incidents,
+    instances,
+    mailbox,
+    monitoring,
+    profile,
+    start,
+    tasks,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    inbox.router,
+    tasks.router,
+    start.router,
+    instances.router,
+    definitions.router,
+    monitoring.router,
+    incidents.router,
+    mailbox.router,
+    attachments.router,
+    profile.router,
+    clock.router,
+    live.router,
+)

@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from web.public import forms, receipts
+
+ROUTERS: tuple[APIRouter, ...] = (forms.router, receipts.router)

@@ -1,0 +1,70 @@
+"""The inbox: lists of user tasks, mine and my team's, open and done, and what I started."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import sqlmodel
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from engine import identity, inbox
+from web.deps import Actor, Locale, Session
+from web.pages.page import fragment, page
+
+router = APIRouter(include_in_schema=False)
+
+View = Literal["mine", "team", "done", "started"]
+Words = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/")
+def start(actor: Actor) -> Response:
+    """The inbox is where work begins."""
+    return RedirectResponse("/inbox", 303)
+
+
+@router.get("/inbox")
+def show(
+    request: Request, session: Session, actor: Actor, locale: Locale, view: View = "mine", q: Words = ""
+) -> Response:
+    """A list and an invitation to choose from it."""
+    return page(request, session, actor, locale, "inbox/page.html", listing(session, actor, locale, view, q))
+
+
+@router.get("/started")
+def started(request: Request, session: Session, actor: Actor, locale: Locale, q: Words = "") -> Response:
+    """What the person started."""
+    return page(request, session, actor, locale, "inbox/page.html", listing(session, actor, locale, "started", q))
+
+
+@router.get("/inbox/_list")
+def rows(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    locale: Locale,
+    view: View = "mine",
+    q: Words = "",
+    task: UUID | None = None,
+) -> Response:
+    """The rows of a list, for a live update."""
+    return fragment(request, "inbox/_list.html", listing(session, actor, locale, view, q, task))
+
+
+@router.get("/inbox/_tabs")
+def tabs(request: Request, session: Session, actor: Actor, view: View = "mine") -> Response:
+    """The views with their counts, for a live update."""
+    return fragment(request, "inbox/_tabs.html", {"view": view, "view_counts": inbox.counts(session, actor)})
+
+
+def listing(
+    session: sqlmodel.Session,
+    actor: identity.Actor,
+    locale: str,
+    view: View,
+    query: str,
+    task_id: UUID | None = None,
+) -> dict[str, Any]:
+    """What the list of a view shows; `task_id` is the one that is open beside it."""
+    rows = inbox.tasks(session, actor, view, locale=locale, search=query)
+    return {"view": view, "query": query, "rows": rows, "task_id": task_id}

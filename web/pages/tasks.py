@@ -1,0 +1,147 @@
+"""One user task: its form, where the process stands, what happened, what was said; and what can be done with it."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import sqlmodel
+from fastapi import APIRouter, Body, Form, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from engine import comments, identity, inbox, progress, tasks
+from engine.errors import CommentRefused
+from web import errors
+from web.deps import Actor, Locale, Session, Settings, Submission
+from web.pages.inbox import View, Words, listing
+from web.pages.page import page
+from web.pages.story import drawn, told
+
+router = APIRouter(prefix="/tasks", include_in_schema=False)
+
+Tab = Literal["form", "progress", "history", "comments"]
+Text = Annotated[str, Form(max_length=20_000)]
+
+
+@router.get("/{task_id}")
+def task(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    locale: Locale,
+    task_id: UUID,
+    view: View = "mine",
+    tab: Tab = "form",
+    q: Words = "",
+) -> Response:
+    """The task beside the list it was chosen from; from now on it is not new any more."""
+    inbox.mark_read(session, actor, task_id)
+    return page(
+        request, session, actor, locale, "tasks/page.html", _shown(session, actor, locale, task_id, view, tab, q)
+    )
+
+
+def _shown(
+    session: sqlmodel.Session, actor: identity.Actor, locale: str, task_id: UUID, view: View, tab: Tab, query: str = ""
+) -> dict[str, Any]:
+    found = inbox.task(session, actor, task_id, locale)
+    context: dict[str, Any] = {
+        **listing(session, actor, locale, view, query, task_id),
+        "task": found,
+        "tab": tab,
+        "live_href": f"/live?watch=instance:{found.instance_id}",
+    }
+    if tab == "progress":
+        context["progress"] = drawn(progress.progress(session, actor, found.instance_id, locale), locale)
+    elif tab == "history":
+        context["timeline"] = told(progress.timeline(session, actor, found.instance_id, locale), locale)
+    elif tab == "comments":
+        context |= {
+            "instance_id": found.instance_id,
+            "comments": comments.of_instance(session, actor, found.instance_id, locale),
+            "comment_action": f"/tasks/{task_id}/comments?view={view}",
+        }
+    else:
+        context |= _form(session, actor, locale, found)
+    return context
+
+
+def _form(session: sqlmodel.Session, actor: identity.Actor, locale: str, task: inbox.TaskDetail) -> dict[str, Any]:
+    return {
+        "form": tasks.open_form(session, actor, task.id, locale) if task.has_form else None,
+        "draft_key": f"{actor.login}:task:{task.id}",
+        "people": identity.colleagues(session, actor, locale) if task.may_assign else [],
+    }
+
+
+@router.post("/{task_id}/claim")
+def claim(session: Session, actor: Actor, task_id: UUID) -> Response:
+    """Take the task."""
+    tasks.claim(session, actor, task_id)
+    return RedirectResponse(f"/tasks/{task_id}?said=claimed", 303)
+
+
+@router.post("/{task_id}/unclaim")
+def unclaim(session: Session, actor: Actor, task_id: UUID) -> Response:
+    """Give the task back to those it was offered to."""
+    tasks.unclaim(session, actor, task_id)
+    return RedirectResponse("/inbox?view=team&said=unclaimed", 303)
+
+
+@router.post("/{task_id}/assignee")
+def assign(session: Session, actor: Actor, task_id: UUID, login: Text) -> Response:
+    """Hand the task over to a colleague."""
+    tasks.assign(session, actor, task_id, login)
+    return RedirectResponse("/inbox?said=assigned", 303)
+
+
+@router.put("/{task_id}/draft")
+def save_draft(
+    session: Session,
+    actor: Actor,
+    task_id: UUID,
+    data: Annotated[dict[str, Any], Body()],
+    rev: Annotated[int, Body(ge=0)],
+) -> dict[str, int]:
+    """Keep what was typed so far."""
+    return {"rev": tasks.save_draft(session, actor, task_id, data, rev)}
+
+
+@router.post("/{task_id}/completion")
+def complete(
+    request: Request, session: Session, actor: Actor, locale: Locale, task_id: UUID, submission: Submission
+) -> Response:
+    """Complete the task; the way leads to the next task of the same instance, or back to the inbox."""
+    completed = tasks.complete(
+        session,
+        actor,
+        task_id,
+        submission.answers,
+        files=submission.stored(session, actor),
+        idempotency_key=submission.idempotency_key,
+    )
+    following = completed.next_task_id
+    location = f"/tasks/{following}?said=next" if following else "/inbox?said=completed"
+    if errors.for_program(request):
+        return JSONResponse({"location": location})
+    return RedirectResponse(location, 303)
+
+
+@router.post("/{task_id}/comments")
+def comment(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    locale: Locale,
+    settings: Settings,
+    task_id: UUID,
+    text: Text = "",
+    view: View = "mine",
+) -> Response:
+    """Say something about the task's instance; a text that is refused is shown again."""
+    found = inbox.task(session, actor, task_id, locale)
+    try:
+        comments.add(session, actor, found.instance_id, text, task_id=task_id)
+    except CommentRefused as error:
+        context = _shown(session, actor, locale, task_id, view, "comments")
+        context |= {"comment_text": text, "comment_error": errors.sentence(error, locale, settings)}
+        return page(request, session, actor, locale, "tasks/page.html", context, status=422)
+    return RedirectResponse(f"/tasks/{task_id}?view={view}&tab=comments&said=commented", 303)
