@@ -25,6 +25,7 @@ FOLDER = Path(__file__).parent / "locales"
 
 _MOMENT = {"zh-CN": "yyyy-MM-dd HH:mm", "en": "d MMM yyyy, HH:mm"}
 _DAY = {"zh-CN": "yyyy-MM-dd", "en": "d MMM yyyy"}
+_SHORT_DAY = {"zh-CN": "MM-dd", "en": "d MMM"}
 
 
 def gettext_noop(message: str) -> str:
@@ -112,6 +113,24 @@ class Formats:
             return ""
         local = day.astimezone(self.zone) if isinstance(day, dt.datetime) else day
         return format_date(local, _DAY[self.locale], locale=self._babel)
+
+    def moment(self, moment: dt.datetime | None, now: dt.datetime) -> str:
+        """As short as a list wants it: the time if it is today, the day without the year if it is this year's."""
+        if moment is None:
+            return ""
+        local, today = moment.astimezone(self.zone), now.astimezone(self.zone)
+        if local.date() == today.date():
+            return format_datetime(local, "HH:mm", tzinfo=self.zone, locale=self._babel)
+        if local.year == today.year:
+            return format_date(local, _SHORT_DAY[self.locale], locale=self._babel)
+        return self.date(moment)
+
+    def size(self, count: int) -> str:
+        """A number of bytes in the unit that people use for files."""
+        for unit, bytes_in_it in (("MB", 1 << 20), ("KB", 1 << 10)):
+            if count >= bytes_in_it:
+                return f"{format_decimal(round(count / bytes_in_it, 1), locale=self._babel)} {unit}"
+        return f"{count} B"
 
     def duration(self, span: timedelta | float | None) -> str:
         """A length of time in its one or two largest units, at least a minute; numbers are seconds."""

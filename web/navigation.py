@@ -12,20 +12,21 @@ from web.i18n import translate
 
 @dataclass(frozen=True)
 class Place:
-    """One entry: shown to holders of `right` ("" for everybody), or only in development."""
+    """One entry: shown to holders of `right` ("" for everybody), or only in development; `also` are places below it."""
 
     href: str
     icon: str
     label: str
     right: str = ""
     development: bool = False
+    also: tuple[str, ...] = ()
 
 
 SECTIONS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         _("My work"),
         (
-            Place("/inbox", "inbox", _("Inbox")),
+            Place("/inbox", "inbox", _("Inbox"), also=("/tasks/",)),
             Place("/start", "plus", _("Start a process")),
             Place("/started", "send", _("Started by me")),
         ),
@@ -38,6 +39,7 @@ SECTIONS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("/incidents", "triangle-alert", _("Incidents"), right="monitor"),
             Place("/definitions", "workflow", _("Processes"), right="monitor"),
             Place("/mailbox", "mail", _("Mailbox"), right="monitor", development=True),
+            Place("/clock", "clock", _("Development clock"), development=True),
         ),
     ),
 )
@@ -67,5 +69,5 @@ def _item(place: Place, locale: str, path: str, counts: Mapping[str, int]) -> di
         "icon": place.icon,
         "label": translate(locale, place.label),
         "count": counts.get(place.href, 0),
-        "current": path == place.href or path.startswith(place.href + "/"),
+        "current": path == place.href or path.startswith((place.href + "/", *place.also)),
     }

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from engine import clock
 from engine.identity import Actor
 from engine.settings import Settings
 from web import i18n, navigation, security
@@ -44,6 +45,7 @@ def render(request: Request, name: str, context: Mapping[str, Any] | None = None
         "nav": navigation.sections(actor, locale, request.url.path, templates.settings, given.get("counts") or {}),
         "path": path,
         "csrf_token": csrf_token,
+        "moved_clock": clock.now() if clock.offset() else None,
     }
     response = HTMLResponse(templates.text(locale, name, frame | given), status_code=status)
     response.headers["vary"] = "Cookie, Accept-Language"
