@@ -1,5 +1,6 @@
 """Small diagrams in few words: a process is built line by line and comes out as BPMN XML."""
 
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 _HEAD = (
@@ -21,9 +22,9 @@ def extension(*parts: str) -> str:
     return f"<bpmn:extensionElements>{''.join(parts)}</bpmn:extensionElements>" if parts else ""
 
 
-def zeebe(name: str, *inner: str, **values: object) -> str:
+def zeebe(tag: str, *inner: str, **values: object) -> str:
     """One zeebe: element."""
-    return f"<zeebe:{name}{attributes(**values)}>{''.join(inner)}</zeebe:{name}>"
+    return f"<zeebe:{tag}{attributes(**values)}>{''.join(inner)}</zeebe:{tag}>"
 
 
 def mapping(inputs: dict[str, str] | None = None, outputs: dict[str, str] | None = None) -> str:
@@ -33,9 +34,23 @@ def mapping(inputs: dict[str, str] | None = None, outputs: dict[str, str] | None
     return zeebe("ioMapping", *ins, *outs)
 
 
-def loop(collection: str, *, element: str = "item", sequential: bool = False, until: str = "", **out: str) -> str:
-    """A zeebe multi-instance; `out` may give outputCollection and outputElement."""
-    characteristics = zeebe("loopCharacteristics", inputCollection=collection, inputElement=element, **out)
+def loop(
+    collection: str,
+    *,
+    element: str = "item",
+    sequential: bool = False,
+    until: str = "",
+    into: str | None = None,
+    result: str | None = None,
+) -> str:
+    """A zeebe multi-instance; `into` is the output collection, `result` the output element."""
+    characteristics = zeebe(
+        "loopCharacteristics",
+        inputCollection=collection,
+        inputElement=element,
+        outputCollection=into,
+        outputElement=result,
+    )
     condition = f"<bpmn:completionCondition>{escape(until)}</bpmn:completionCondition>" if until else ""
     return (
         f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">'
@@ -46,7 +61,8 @@ def loop(collection: str, *, element: str = "item", sequential: bool = False, un
 def timer(**kind: str) -> str:
     """A timer event definition: timer(duration="PT1H"), timer(date=…), timer(cycle=…)."""
     [(name, text)] = kind.items()
-    return f"<bpmn:timerEventDefinition><bpmn:time{name.title()}>{escape(text)}</bpmn:time{name.title()}></bpmn:timerEventDefinition>"
+    tag = f"bpmn:time{name.title()}"
+    return f"<bpmn:timerEventDefinition><{tag}>{escape(text)}</{tag}></bpmn:timerEventDefinition>"
 
 
 class Scope:
@@ -55,7 +71,9 @@ class Scope:
     def __init__(self, scope_id: str, file: "File") -> None:
         self.id = scope_id
         self.file = file
-        self.parts: list[str] = []
+        self.parts: list[str | Scope] = []
+        self.inner: tuple[str, ...] = ()
+        self.values: dict[str, object] = {}
         self.count = 0
 
     def node(self, tag: str, node_id: str, *inner: str, **values: object) -> str:
@@ -76,7 +94,7 @@ class Scope:
 
     def chain(self, *nodes: str) -> None:
         """Flows from each node to the next."""
-        for source, target in zip(nodes, nodes[1:], strict=False):
+        for source, target in pairwise(nodes):
             self.flow(source, target)
 
     def start(self, node_id: str = "start", *inner: str, **values: object) -> str:
@@ -109,8 +127,8 @@ class Scope:
     def sub(self, node_id: str, *inner: str, **values: object) -> "Scope":
         """An embedded sub-process, closed when the file is written."""
         scope = Scope(node_id, self.file)
-        scope.inner, scope.values = inner, values  # type: ignore[attr-defined]  # only sub-processes have them
-        self.parts.append(scope)  # type: ignore[arg-type]  # rendered with the rest
+        scope.inner, scope.values = inner, {"name": node_id, **values}
+        self.parts.append(scope)
         return scope
 
     def render(self) -> str:
@@ -150,7 +168,8 @@ class File:
 
     def xml(self) -> bytes:
         processes = "".join(
-            f'<bpmn:process id="{scope.id}" name="{scope.id}" isExecutable="true">{"".join(inner)}{scope.render()}</bpmn:process>'
+            f'<bpmn:process id="{scope.id}" name="{scope.id}" isExecutable="true">'
+            f"{''.join(inner)}{scope.render()}</bpmn:process>"
             for scope, inner in self.processes
         )
         return f"{_HEAD}{''.join(self.top)}{processes}</bpmn:definitions>".encode()
@@ -161,6 +180,5 @@ class File:
 
 
 def _render_sub(scope: Scope) -> str:
-    inner, values = scope.inner, scope.values  # type: ignore[attr-defined]  # set by Scope.sub
-    values = {"name": scope.id, **values}
-    return f'<bpmn:subProcess id="{scope.id}"{attributes(**values)}>{"".join(inner)}{scope.render()}</bpmn:subProcess>'
+    inside = "".join(scope.inner) + scope.render()
+    return f'<bpmn:subProcess id="{scope.id}"{attributes(**scope.values)}>{inside}</bpmn:subProcess>'

@@ -25,9 +25,7 @@ def choice() -> File:
     return file
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "open_tasks"), [(1, 1, ["a", "b"]), (1, 0, ["a"]), (0, 1, ["b"]), (0, 0, ["c"])]
-)
+@pytest.mark.parametrize(("a", "b", "open_tasks"), [(1, 1, ["a", "b"]), (1, 0, ["a"]), (0, 1, ["b"]), (0, 0, ["c"])])
 def test_the_join_waits_for_the_chosen_branches_only(a: int, b: int, open_tasks: list[str]) -> None:
     player = Player(choice().xml(), {"a1": a, "b1": b})
     assert player.waiting == open_tasks

@@ -15,11 +15,11 @@ def each(file: File, characteristics: str) -> bytes:
     return file.xml()
 
 
-RESULTS = {"outputCollection": "answers", "outputElement": "=answer"}
-
-
 def test_parallel_results_keep_the_order_of_the_input() -> None:
-    player = Player(each(File(), loop("=people", element="person", **RESULTS)), {"people": ["ann", "bob", "cat"]})
+    player = Player(
+        each(File(), loop("=people", element="person", into="answers", result="=answer")),
+        {"people": ["ann", "bob", "cat"]},
+    )
     waits = player.run.waits()
     assert [wait.local["person"] for wait in waits] == ["ann", "bob", "cat"]
     assert [wait.local["loopCounter"] for wait in waits] == [1, 2, 3]
@@ -31,7 +31,10 @@ def test_parallel_results_keep_the_order_of_the_input() -> None:
 
 
 def test_in_sequence_one_is_open_at_a_time() -> None:
-    player = Player(each(File(), loop("=people", element="person", sequential=True, **RESULTS)), {"people": [1, 2, 3]})
+    player = Player(
+        each(File(), loop("=people", element="person", sequential=True, into="answers", result="=answer")),
+        {"people": [1, 2, 3]},
+    )
     for number in (1, 2, 3):
         [wait] = player.run.waits()
         assert wait.local["person"] == number
@@ -41,14 +44,18 @@ def test_in_sequence_one_is_open_at_a_time() -> None:
 
 @pytest.mark.parametrize("sequential", [True, False])
 def test_an_empty_collection_is_passed_at_once(sequential: bool) -> None:
-    player = Player(each(File(), loop("=people", sequential=sequential, **RESULTS)), {"people": []})
+    player = Player(
+        each(File(), loop("=people", sequential=sequential, into="answers", result="=answer")), {"people": []}
+    )
     assert player.waiting == ["after"]
     assert player.variables == {"people": [], "answers": []}
 
 
 def test_a_completion_condition_ends_the_rest() -> None:
     condition = "=numberOfCompletedInstances == 2"
-    player = Player(each(File(), loop("=people", until=condition, **RESULTS)), {"people": [1, 2, 3, 4]})
+    player = Player(
+        each(File(), loop("=people", until=condition, into="answers", result="=answer")), {"people": [1, 2, 3, 4]}
+    )
     player.act(player.run.waits()[3], {"answer": "d"})
     player.act(player.run.waits()[0], {"answer": "a"})
     assert player.waiting == ["after"]
@@ -57,7 +64,9 @@ def test_a_completion_condition_ends_the_rest() -> None:
 
 
 def test_a_completion_condition_can_ask_for_the_answer() -> None:
-    player = Player(each(File(), loop("=people", until='=answer == "no"', **RESULTS)), {"people": [1, 2, 3]})
+    player = Player(
+        each(File(), loop("=people", until='=answer == "no"', into="answers", result="=answer")), {"people": [1, 2, 3]}
+    )
     player.act(player.run.waits()[0], {"answer": "yes"})
     assert player.waiting == ["ask", "ask"]
     player.act(player.run.waits()[0], {"answer": "no"})
@@ -77,7 +86,7 @@ def test_a_boundary_event_ends_all_instances() -> None:
 
 
 def test_answers_of_parallel_instances_do_not_mix() -> None:
-    player = Player(each(File(), loop("=people", **RESULTS)), {"people": [1, 2]})
+    player = Player(each(File(), loop("=people", into="answers", result="=answer")), {"people": [1, 2]})
     first, second = player.run.waits()
     player.act(first, {"answer": "one"})
     assert player.run.variables_of(second.token_id)["answer"] is None
@@ -88,7 +97,7 @@ def test_sub_processes_are_scopes_of_their_own_instance() -> None:
     file = File()
     process = file.process()
     process.start()
-    inside = process.sub("visit", loop("=places", element="place", outputCollection="notes", outputElement="=note"))
+    inside = process.sub("visit", loop("=places", element="place", into="notes", result="=note"))
     inside.start("begin")
     inside.user("go")
     inside.user("write")
@@ -110,7 +119,7 @@ def test_what_is_no_list_is_an_incident() -> None:
 
 
 def test_a_failing_result_is_an_incident_of_that_instance_only() -> None:
-    xml = each(File(), loop("=people", outputCollection="out", outputElement="=item + extra"))
+    xml = each(File(), loop("=people", into="out", result="=item + extra"))
     player = Player(xml, {"people": [1, 2]})
     player.act(player.run.waits()[0], {})
     incident = next(wait for wait in player.run.waits() if wait.kind == "incident")
@@ -122,7 +131,7 @@ def test_a_failing_result_is_an_incident_of_that_instance_only() -> None:
 
 
 def test_a_thousand_parallel_instances_work() -> None:
-    player = Player(each(File(), loop("=people", **RESULTS)), {"people": list(range(1000))})
+    player = Player(each(File(), loop("=people", into="answers", result="=answer")), {"people": list(range(1000))})
     waits = player.run.waits()
     assert len(waits) == 1000
     for wait in waits:
