@@ -1,0 +1,1 @@
+"""The browser side: sources of scripts and style sheets, and how they are built."""
