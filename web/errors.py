@@ -113,9 +113,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DataError, _on_data)
 
 
-def status_of(error: BihuanError) -> int:
-    """The HTTP status of an error."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+def status_of(kind: type[BihuanError]) -> int:
+    """The HTTP status of a kind of error."""
+    return next(STATUS[above] for above in kind.__mro__ if above in STATUS)
 
 
 def sentence(error: BihuanError, locale: str, settings: Settings) -> str:
@@ -139,7 +139,7 @@ def field_errors(error: errors.FormInvalid, locale: str, settings: Settings) -> 
 
 def problem(error: BihuanError, locale: str, settings: Settings) -> dict[str, Any]:
     """An error as a problem document (RFC 9457) with our `code` and `params`."""
-    body = _body(status_of(error), error.code, sentence(error, locale, settings), locale)
+    body = _body(status_of(type(error)), error.code, sentence(error, locale, settings), locale)
     body["params"] = _plain(error.params)
     if isinstance(error, errors.FormInvalid):
         body["errors"] = field_errors(error, locale, settings)

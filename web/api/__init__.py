@@ -2,4 +2,28 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from web.api import (
+    attachments,
+    definitions,
+    deployments,
+    docs,
+    incidents,
+    instances,
+    me,
+    messages,
+    processes,
+    tasks,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    definitions.router,
+    deployments.router,
+    processes.router,
+    instances.router,
+    tasks.router,
+    messages.router,
+    incidents.router,
+    attachments.router,
+    me.router,
+    docs.router,
+)

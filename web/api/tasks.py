@@ -1,0 +1,164 @@
+"""User tasks: /api/v1/tasks."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine import inbox, tasks
+from web.api.idempotency import IdempotencyKey
+from web.api.json_values import JsonObject
+from web.deps import Actor, Locale, Session
+
+router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"])
+
+
+class TaskOut(BaseModel):
+    """One user task."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    instance_id: UUID
+    definition_id: UUID
+    element_id: str
+    name: str
+    title: str
+    process_name: str
+    business_key: str
+    state: str = Field(description="open, completed or cancelled; claimed means open with an assignee")
+    priority: int
+    created_at: datetime
+    due_at: datetime | None
+    completed_at: datetime | None
+    assignee_name: str
+    is_mine: bool
+    overdue: bool
+
+
+class TaskDetailOut(TaskOut):
+    """One user task with what may be done with it."""
+
+    description: str
+    group_names: list[str]
+    completed_by_name: str
+    has_form: bool
+    may_claim: bool
+    may_unclaim: bool
+    may_complete: bool
+    may_assign: bool
+
+
+class TaskList(BaseModel):
+    """One part of a view of the inbox."""
+
+    items: list[TaskOut]
+
+
+class FormOut(BaseModel):
+    """A form in the language of the request, with its data (the draft over the process variables)."""
+
+    model_config = ConfigDict(from_attributes=True, populate_by_name=True)
+
+    form_schema: dict[str, Any] = Field(validation_alias="schema", serialization_alias="schema")
+    data: dict[str, Any]
+    draft_rev: int
+    draft_saved_at: datetime | None
+    read_only: bool
+
+
+class DraftIn(BaseModel):
+    """Unfinished answers, and the revision they were made from (0 for the first)."""
+
+    data: JsonObject
+    rev: int = Field(ge=0)
+
+
+class DraftOut(BaseModel):
+    """The revision of the draft that is kept now."""
+
+    rev: int
+
+
+class CompletionIn(BaseModel):
+    """The answers; `files` names the uploaded attachments of each file field by the key that stands in the answers."""
+
+    answers: JsonObject = Field(default_factory=dict)
+    files: dict[str, list[UUID]] = Field(default_factory=dict)
+
+
+class CompletionOut(BaseModel):
+    """Where the instance went; `next_task_id` is a task of it that the same person may do next."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    instance_id: UUID
+    next_task_id: UUID | None
+
+
+class AssigneeIn(BaseModel):
+    """The login of the person who gets the task."""
+
+    login: str = Field(max_length=200)
+
+
+@router.get("")
+def list_tasks(
+    session: Session,
+    actor: Actor,
+    locale: Locale,
+    view: Literal["mine", "team", "done", "started"] = "mine",
+    search: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> TaskList:
+    """One view of the inbox: mine, offered to my groups, done by me, or open in what I started."""
+    rows = inbox.tasks(session, actor, view, locale=locale, search=search, limit=limit, offset=offset)
+    return TaskList(items=[TaskOut.model_validate(row) for row in rows])
+
+
+@router.get("/{task_id}")
+def get_task(session: Session, actor: Actor, locale: Locale, task_id: UUID) -> TaskDetailOut:
+    """One task."""
+    return TaskDetailOut.model_validate(inbox.task(session, actor, task_id, locale))
+
+
+@router.get("/{task_id}/form")
+def get_form(session: Session, actor: Actor, locale: Locale, task_id: UUID) -> FormOut:
+    """The form of a task, ready to be shown by form-js."""
+    return FormOut.model_validate(tasks.open_form(session, actor, task_id, locale))
+
+
+@router.post("/{task_id}/claim", status_code=204)
+def claim(session: Session, actor: Actor, task_id: UUID) -> None:
+    """Take a task that is offered to me."""
+    tasks.claim(session, actor, task_id)
+
+
+@router.delete("/{task_id}/claim", status_code=204)
+def unclaim(session: Session, actor: Actor, task_id: UUID) -> None:
+    """Give a task back to those it was offered to."""
+    tasks.unclaim(session, actor, task_id)
+
+
+@router.put("/{task_id}/assignee", status_code=204)
+def assign(session: Session, actor: Actor, task_id: UUID, body: AssigneeIn) -> None:
+    """Hand a task over to somebody else."""
+    tasks.assign(session, actor, task_id, body.login)
+
+
+@router.put("/{task_id}/draft")
+def save_draft(session: Session, actor: Actor, task_id: UUID, body: DraftIn) -> DraftOut:
+    """Keep unfinished answers; 409 when another window saved in between."""
+    return DraftOut(rev=tasks.save_draft(session, actor, task_id, body.data, body.rev))
+
+
+@router.post("/{task_id}/completion")
+def complete(
+    session: Session, actor: Actor, task_id: UUID, body: CompletionIn, idempotency_key: IdempotencyKey = None
+) -> CompletionOut:
+    """Complete a task; 422 with all errors of the form at once, 409 when somebody was first."""
+    completed = tasks.complete(session, actor, task_id, body.answers, files=body.files, idempotency_key=idempotency_key)
+    return CompletionOut.model_validate(completed)
