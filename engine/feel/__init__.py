@@ -14,9 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.feel.errors import MESSAGES, FeelError, FeelFailure, FeelLimit, FeelSyntaxError
-from engine.feel.expression import Expression, compile_expression, compile_unary
+from engine.feel.expression import Expression, compile_expression, compile_unary, resolve
 from engine.feel.run import DEFAULT_LIMITS, Limits, Policy, Run, Scope
-from engine.feel.special_names import in_scope
 
 
 def evaluate(
@@ -48,22 +47,8 @@ def unary(
     """Whether a value passes unary tests, as in a cell of a decision table; None when unknown. Raises as `evaluate`."""
     expression = resolve(compile_unary(text), variables)
     scope = Scope(variables, None, Run(policy=policy, limits=limits, now=now))
-    return run_unary(expression, value, scope)
-
-
-def run_unary(expression: Expression, value: Any, scope: Scope) -> bool | None:
-    """Whether a value passes compiled unary tests, as part of a larger evaluation."""
     result = expression.run(Scope({"?": value}, scope, scope.run))
     return result if type(result) is bool else None
-
-
-def resolve(expression: Expression, variables: Mapping[str, Any]) -> Expression:
-    """The expression as it reads among these variables, should one of them have a name like `e-mail`."""
-    special = in_scope(expression.candidates, variables) if expression.candidates.any else None
-    if not special:
-        return expression
-    compiled = compile_unary if expression.is_unary else compile_expression
-    return compiled(expression.text, special)
 
 
 def names(text: str, *, certain: bool = False) -> frozenset[str]:

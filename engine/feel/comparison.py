@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.feel.dates import Date, DateTime, Time
-from engine.feel.durations import DayTimeDuration, YearMonthDuration
+from engine.feel.durations import NANOS, DayTimeDuration, YearMonthDuration
 from engine.feel.run import Run
 from engine.feel.values import Range, from_host, is_number
 
@@ -34,11 +34,18 @@ def _equal_of_kind(left: Any, right: Any, run: Run) -> bool:
         )
     if type(left) is Range:
         return _equal_ranges(left, right, run)
-    if type(left) is DateTime:
-        return (left.zone is None) == (right.zone is None) and left.instant == right.instant
-    if type(left) is Time:
-        return (left.zone is None) == (right.zone is None) and left.universal == right.universal
+    if type(left) is DateTime or type(left) is Time:
+        return _equal_times(left, right)
     return bool(left == right)
+
+
+def _equal_times(left: Any, right: Any) -> bool:
+    """Times are equal by whole seconds (DMN 1.3, table 53); their order, and so `sort`, also sees the fraction."""
+    if (left.zone is None) != (right.zone is None):
+        return False
+    if type(left) is DateTime:
+        return bool(left.instant // NANOS == right.instant // NANOS)
+    return bool(left.universal // NANOS == right.universal // NANOS)
 
 
 def _equal_ranges(left: Range, right: Range, run: Run) -> bool:

@@ -1,5 +1,6 @@
 """An expression: text that was compiled, ready to be evaluated with any variables in any thread."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from engine.feel.lexer import tokenize
 from engine.feel.parser import parse, parse_unary
 from engine.feel.reads import reads
 from engine.feel.run import Code, Scope
-from engine.feel.special_names import Candidates, candidates
+from engine.feel.special_names import Candidates, candidates, in_scope
 from engine.feel.tree import Node
 
 _NO_NAMES: frozenset[str] = frozenset()
@@ -54,6 +55,15 @@ def compile_expression(text: str, names: frozenset[str] = _NO_NAMES) -> Expressi
 def compile_unary(text: str, names: frozenset[str] = _NO_NAMES) -> Expression:
     """The unary tests a text stands for, compiled once. FeelSyntaxError."""
     return _compiled(text, names, is_unary=True)
+
+
+def resolve(expression: Expression, variables: Mapping[str, Any]) -> Expression:
+    """The expression as it reads among these variables, should one of them have a name like `e-mail`."""
+    special = in_scope(expression.candidates, variables) if expression.candidates.any else None
+    if not special:
+        return expression
+    compiled = compile_unary if expression.is_unary else compile_expression
+    return compiled(expression.text, special)
 
 
 def _compiled(text: str, names: frozenset[str], *, is_unary: bool) -> Expression:

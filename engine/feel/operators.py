@@ -102,6 +102,8 @@ def operator_test(operator: str, operand: Code, position: int) -> Callable[[Scop
     def run_test(scope: Scope, value: Any) -> Any:
         other = operand(scope)
         result = compare(operator, value, other, scope.run)
+        if result is None and value is None:  # a row of a table may be about other inputs
+            return None
         return _incomparable(scope, operator, value, other, position) if result is None else result
 
     return run_test

@@ -7,6 +7,7 @@ from engine.feel.comparison import passes
 from engine.feel.operators import operator_test
 from engine.feel.run import Code, Scope
 from engine.feel.tree import AnyTest, Membership, Node, OperatorTest, UnaryTests, ValueTest
+from engine.feel.values import kind
 
 Test = Callable[[Scope, Any], bool | None]
 _INPUT = "?"
@@ -24,11 +25,14 @@ def unary_tests(node: UnaryTests, build: Any) -> Code:
 
 def membership(node: Membership, build: Any) -> Code:
     """`value in tests`"""
-    value, check = build(node.value), _any_of(node.tests, build)
+    value, check, position = build(node.value), _any_of(node.tests, build), node.position
 
     def run_membership(scope: Scope) -> bool | None:
         tested = value(scope)
-        return check(Scope({_INPUT: tested}, scope, scope.run), tested)
+        result = check(Scope({_INPUT: tested}, scope, scope.run), tested)
+        if result is None:
+            scope.run.fail("cannot-compare", position, operator="in", left=kind(tested), right="range")
+        return result
 
     return run_membership
 

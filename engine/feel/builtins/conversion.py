@@ -75,10 +75,10 @@ def _time_of_parts(hour: Any, minute: Any, second: Any, offset: Any) -> Time:
 
 
 @builtin("date and time", "from", "date, time")
-def date_and_time(run: Run, source: Any, clock: Any = None) -> DateTime:
+def date_and_time(run: Run, source: Any, *clock: Any) -> DateTime:
     value = single(source)
-    if clock is not None:
-        return _join(value, single(clock))
+    if clock:
+        return _join(value, single(clock[0]))
     if isinstance(value, str):
         return _read(parse_date_time(value), value)  # type: ignore[no-any-return]  # _read keeps what it is given
     if isinstance(value, Date):
