@@ -23,7 +23,7 @@ from forms.pattern_syntax import (
 )
 
 MOST_STEPS = 5_000
-MOST_TRIES = 400_000
+MOST_TRIES = 150_000
 _NONE = -1
 
 

@@ -69,6 +69,11 @@ class Scope:
         parent = _layered(around, self.this, self._parent, self.indexes)
         return Scope(self.occasion, self._data, row, parent, [*self.indexes, index + 1])
 
+    def loop_round(self, item: Any, index: int) -> "Scope":
+        """What one round of a loop in a text sees: the item as `this`, and the item's own names before all others."""
+        own = item if isinstance(item, Mapping) else {}
+        return Scope(self.occasion, {**self._data, **own}, item, self.variables, [*self.indexes, index + 1])
+
     def value(self, written: Any) -> Any:
         """The value of an expression; anything that is no expression is its own value."""
         if not is_expression(written):

@@ -1,7 +1,7 @@
 """Texts with FEEL inside: `{{expression}}`, `{{#if …}}…{{/if}}`, `{{#loop …}}…{{/loop}}`, or a whole `=expression`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from forms import values
@@ -73,13 +73,7 @@ def _block(kind: str, value: Any, inner: list[str], scope: Scope) -> Iterator[st
             yield from _rendered(inner, scope)
         return
     for index, item in enumerate(value[:_MOST_ROUNDS] if isinstance(value, list) else ()):
-        yield from _rendered(inner, _round(item, index, scope))
-
-
-def _round(item: Any, index: int, scope: Scope) -> Scope:
-    """Inside a loop the item's own names come first, as in the viewer's templates."""
-    own = item if isinstance(item, Mapping) else {}
-    return Scope(scope.occasion, {**scope.variables, **own}, item, scope.variables, [*scope.indexes, index + 1])
+        yield from _rendered(inner, scope.loop_round(item, index))
 
 
 def _shown(value: Any) -> str:

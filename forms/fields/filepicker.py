@@ -30,17 +30,13 @@ class FilePicker(Field):
 
         The viewer knows no kept files and sends null for them: null keeps them, an empty list gives them up.
         """
-        held = own if isinstance(own, list) else []
-        if value is None and scope.occasion.strict:
-            return own if held else None
+        strict = scope.occasion.strict
+        held = own if strict and isinstance(own, list) else []
         items = value if isinstance(value, list) else [value]
-        if scope.occasion.strict:
-            kept = [item for item in items if _came_along(item, scope.occasion) or values.contains(held, item)]
-        else:
-            kept = [item for item in items if _came_along(item, scope.occasion) or files.is_reference(item)]
+        kept = [item for item in items if _came_along(item, scope.occasion) or _is_kept(item, held, strict)]
         if isinstance(value, list):
-            return kept or None
-        return kept[0] if kept else None
+            return kept if kept or strict else None
+        return kept[0] if kept else (held or None)
 
     def judge(self, component: Component, value: Any, own: Any, scope: Scope) -> Iterator[Problem]:
         """The rules every field has, then number, type and size of the files that came along."""
@@ -71,6 +67,11 @@ class FilePicker(Field):
 
 def _came_along(item: Any, occasion: Occasion) -> bool:
     return files.is_key(item) and bool(occasion.files.get(item))
+
+
+def _is_kept(item: Any, held: list[Any], strict: bool) -> bool:
+    """From outside only what the server holds counts; its own data is trusted."""
+    return values.contains(held, item) if strict else files.is_reference(item)
 
 
 def _split(value: Any, occasion: Occasion) -> tuple[list[FileInfo], list[Any]]:
