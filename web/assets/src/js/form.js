@@ -22,6 +22,7 @@ class FormHost {
     this.problems = host.querySelector('[data-errors]');
     this.schema = readJson(host.querySelector('script[data-schema]'));
     this.readOnly = host.hasAttribute('data-readonly');
+    this.status = document.querySelector(`[data-form-status="${CSS.escape(host.id)}"]`);
     this.form = new Form({
       container: this.mount,
       debounce: false, // with it a value is lost when another field changes within 300 ms
@@ -33,7 +34,7 @@ class FormHost {
       key: this.readOnly ? '' : host.dataset.draftKey,
       rev: Number(host.dataset.rev ?? 0),
       read: () => this.form._getSubmitData(),
-      status: document.querySelector(`[data-form-status="${CSS.escape(host.id)}"]`),
+      status: this.status,
     });
   }
 
@@ -92,6 +93,7 @@ class FormHost {
   #setBusy(button, busy) {
     this.#busy = busy;
     this.mount.inert = busy;
+    if (this.status) this.status.textContent = busy ? text('form_sending') : '';
     button?.classList.toggle('is-busy', busy);
     if (button) button.disabled = busy;
   }

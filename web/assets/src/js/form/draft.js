@@ -1,8 +1,10 @@
 // Saves the answers by themselves while a person fills a form.
 import { csrfToken } from '../csrf.js';
 import { element } from '../dom.js';
+import { withFreshToken } from '../session.js';
 import { moment, text, timeOfDay } from '../texts.js';
 import { forget, keep, kept } from './kept.js';
+import { logInAgain } from './relogin.js';
 
 const QUIET = 1000; // milliseconds without a change before saving
 const RETRY = 15_000; // milliseconds before trying again after a failure
@@ -82,12 +84,12 @@ export class Draft {
   }
 
   #put(current, options) {
-    return fetch(this.address, {
+    return withFreshToken(() => fetch(this.address, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF-Token': csrfToken() },
       body: `{"data":${current},"rev":${this.rev}}`,
       ...options,
-    });
+    }));
   }
 
   async #answered(response, current) {
@@ -95,7 +97,16 @@ export class Draft {
     const answer = await response.json().catch(() => ({}));
     if (response.ok) this.#accepted(answer.rev, current);
     else if (response.status === 409) this.#refused(answer, current);
-    else this.#retry(response.status === 401 ? 'draft_session' : 'draft_failed');
+    else if (response.status === 401) this.#offerLogin();
+    else this.#retry('draft_failed');
+  }
+
+  /** A dialog in the middle of a word would be rude; the person logs in when it suits. */
+  #offerLogin() {
+    this.#retry('draft_session');
+    const button = element('button', { type: 'button', class: 'link' }, text('login_submit'));
+    button.addEventListener('click', async () => (await logInAgain()) && this.save());
+    this.status?.append(' ', button);
   }
 
   #accepted(rev, current) {

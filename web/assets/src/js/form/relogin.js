@@ -1,19 +1,12 @@
 // Logs in again without leaving the page, when the session ended while somebody was typing.
-import { csrfToken, renewCsrfToken } from '../csrf.js';
+import { csrfToken } from '../csrf.js';
 import { element } from '../dom.js';
 import { showOnce } from '../dialogs.js';
 import { sentenceOf } from '../requests.js';
+import { isExpected, session } from '../session.js';
 import { text } from '../texts.js';
 
 let asking = null;
-
-/** Who is logged in now; takes over the token of that session. */
-async function session() {
-  const response = await fetch('/session', { headers: { Accept: 'application/json' }, cache: 'no-store' });
-  const answer = await response.json();
-  renewCsrfToken(answer.csrf_token);
-  return answer;
-}
 
 async function logIn(login, password) {
   await session();
@@ -47,9 +40,9 @@ function build(expected) {
 
 /** True when the session in the browser belongs to the person this page was made for. */
 async function isBack(expected, problem) {
-  const { login, name } = await session();
-  if (login && expected && login !== expected) problem.textContent = text('login_other', { name: name ?? login, expected });
-  return Boolean(login) && (!expected || login === expected);
+  const person = await session();
+  if (person.login && !isExpected(person)) problem.textContent = text('login_other', { name: person.name ?? person.login, expected });
+  return Boolean(person.login) && isExpected(person);
 }
 
 async function ask() {

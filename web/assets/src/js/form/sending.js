@@ -1,6 +1,7 @@
 // Sends a filled form and says what became of it.
 import { csrfToken } from '../csrf.js';
 import { sentenceOf } from '../requests.js';
+import { withFreshToken } from '../session.js';
 import { text } from '../texts.js';
 import { logInAgain } from './relogin.js';
 
@@ -21,11 +22,11 @@ function body(data, files, action) {
 }
 
 function post(address, parts, key) {
-  return fetch(address, {
+  return withFreshToken(() => fetch(address, {
     method: 'POST',
     body: parts,
     headers: { Accept: 'application/json', 'X-CSRF-Token': csrfToken(), 'Idempotency-Key': key },
-  });
+  }));
 }
 
 function parsed(content) {

@@ -1,0 +1,1 @@
+"""The browser side, as far as it can be tested without a browser."""
