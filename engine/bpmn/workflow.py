@@ -33,12 +33,12 @@ def start(
         raise NotFound(kind="process", id=process_id)
     instance = Instance(process.spec, process.inner_specs, expressions)
     node = _start_node(process.spec, start_element)
-    process.spec.listen(instance)
     if node.activity.outputs:
         node.begin(instance.task_tree, variables)
     else:
         instance.data.update(variables)
         node.begin(instance.task_tree, {})
+    process.spec.listen(instance)
     run = Run(instance)
     run.step()
     return run
@@ -97,7 +97,10 @@ class Run:
         self.step()
 
     def throw_error(self, token_id: str, code: str, message: str = "", variables: Variables | None = None) -> bool:
-        """A job ends in a BPMN error; False, and nothing changed, when no event on the diagram catches the code."""
+        """A job ends in a BPMN error; False, and nothing changed, when no event on the diagram catches the code.
+
+        `message` is for the caller's own record: the diagram reacts to codes only.
+        """
         token = self._waiting(token_id, Job)
         if not throw_error(token, code, variables or {}):
             return False

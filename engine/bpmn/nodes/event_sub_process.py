@@ -7,7 +7,7 @@ from engine.bpmn.activity import Activity
 from engine.bpmn.instance import SubProcess
 from engine.bpmn.nodes import subscription
 from engine.bpmn.nodes.sub_process import SubProcessTask
-from engine.bpmn.token import STARTED, WAITING, Token
+from engine.bpmn.token import WAITING, Token
 from engine.bpmn.waits import Wait
 
 
@@ -42,11 +42,16 @@ class EventSubProcess(SubProcessTask):
         if self.catching.interrupting:
             for token in root.children:
                 token.cancel()
-        owner = root._add_child(self, STARTED)
-        self.note(owner, "entered")
-        inside = SubProcess(owner.workflow.top_workflow.subprocess_specs[self.activity.id], owner)
-        inside.spec.listen(inside)
-        inside.spec.task_specs[self.catching.id].begin(inside.task_tree, values)
+        owner = root._add_child(self)
+        owner.internal_data["values"] = dict(values)
+        root.workflow.top_workflow.moving.append(owner)
+
+    def go_inside(self, token: Token) -> None:
+        super().go_inside(token)
+        del token.internal_data["values"]  # only now: a beginning that fails is tried again with them
+
+    def begin_inside(self, inside: SubProcess, token: Token) -> None:
+        inside.spec.task_specs[self.catching.id].begin(inside.task_tree, token.internal_data["values"])
 
     def wait(self, token: Token) -> Wait | None:
         if not token.triggered:

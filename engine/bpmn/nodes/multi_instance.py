@@ -10,7 +10,7 @@ from engine.bpmn import scopes
 from engine.bpmn.activity import Activity, Loop
 from engine.bpmn.expressions import evaluate
 from engine.bpmn.nodes.node import Node
-from engine.bpmn.token import STARTED, Token
+from engine.bpmn.token import Token
 from engine.errors import StepFailed
 
 MAX_INSTANCES = 10_000
@@ -39,7 +39,6 @@ class MultiInstance(Node):
         if self.loop.output_collection:
             my_task.data = {self.loop.output_collection: [None] * len(items)}
         my_task.internal_data |= {"n": len(items), "done": 0}
-        my_task._set_state(STARTED)
         if not items:
             self._hand_out(my_task)
             return True

@@ -3,7 +3,8 @@
 from engine.bpmn import scopes
 from engine.bpmn.instance import SubProcess
 from engine.bpmn.nodes.node import Node
-from engine.bpmn.token import STARTED, Token
+from engine.bpmn.token import Token
+from engine.errors import StepFailed
 
 
 class SubProcessTask(Node):
@@ -13,11 +14,24 @@ class SubProcessTask(Node):
         if "over" in my_task.internal_data:
             scopes.close_outputs(my_task, self.activity.outputs, {}, self.expressions(my_task))
             return True
-        my_task._set_state(STARTED)
-        inside = SubProcess(my_task.workflow.top_workflow.subprocess_specs[self.activity.id], my_task)
-        inside.spec.listen(inside)
-        inside.spec.none_start.begin(inside.task_tree, {})
+        self.go_inside(my_task)
         return None
+
+    def go_inside(self, token: Token) -> None:
+        """Begins the inside; one that cannot begin leaves nothing behind."""
+        inside = SubProcess(token.workflow.top_workflow.subprocess_specs[self.activity.id], token)
+        try:
+            self.begin_inside(inside, token)
+            inside.spec.listen(inside)
+        except StepFailed:
+            for begun in inside.task_tree.children:
+                begun.remove()
+            del token.workflow.top_workflow.subprocesses[token.id]
+            raise
+
+    def begin_inside(self, inside: SubProcess, token: Token) -> None:
+        """Sets the first token inside."""
+        inside.spec.none_start.begin(inside.task_tree, {})
 
     def inner_ended(self, token: Token) -> None:
         """The inside came to its end: the activity's own next step is to leave."""

@@ -71,3 +71,29 @@ def test_an_instance_that_ran_it_leaves_the_shared_model_as_it_was() -> None:
     Player(model).do("on").do("handle")
     fresh = bpmn.start(model, "P", {}, LittleExpressions())
     assert sorted(wait.element_id for wait in fresh.waits()) == ["on", "work"]
+
+
+def test_it_listens_with_the_variables_that_the_instance_began_with() -> None:
+    file = File()
+    player = Player(with_event_sub(file, file.message("news", "=order"), interrupting=False), {"order": "A7"})
+    assert player.at("on").correlation_key == "A7"
+
+
+def test_an_inside_that_cannot_begin_is_an_incident_and_begins_on_retry() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    inside = process.sub("sub")
+    inside.start("s")
+    inside.user("a")
+    inside.chain("s", "a")
+    aside = inside.sub("aside", triggeredByEvent="true")
+    aside.start("on", file.message("news", "=order"))
+    process.chain("start", "sub")
+    player = Player(file.xml())
+    [wait] = player.run.waits()
+    assert (wait.element_id, wait.kind) == ("sub", "incident")
+    player.run.set_variables({"order": 1})
+    player.run.retry(wait.token_id)
+    player._reload()
+    assert player.waiting == ["a", "on"]

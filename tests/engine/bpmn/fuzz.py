@@ -1,0 +1,125 @@
+"""Random diagrams under random drivers: saved and loaded at every step, against memory only and the stock engine.
+
+python -m tests.engine.bpmn.fuzz --models 1000 --seed 0
+"""
+
+import argparse
+import collections
+from random import Random
+from typing import Any
+
+from engine import bpmn
+from engine.bpmn import Run, Wait
+from tests.engine.bpmn.generate import ALL, ORACLE, Generator
+from tests.engine.bpmn.play import LittleExpressions
+from tests.engine.bpmn.stock import StockPlayer
+
+MAX_STEPS = 60
+
+
+class Difference(AssertionError):
+    """Two engines disagree about one diagram."""
+
+
+def saved_against_memory(seed: int, depth: int = 3) -> int:
+    """Plays one diagram in memory and with dump and load after every step; gives the number of steps."""
+    random = Random(seed)
+    model = bpmn.read(Generator(seed, ALL).model(depth))
+    expressions = LittleExpressions()
+    memory = bpmn.start(model, "P", {}, expressions)
+    saved = bpmn.start(model, "P", {}, expressions)
+    for step in range(MAX_STEPS):
+        saved = bpmn.load(model, saved.dump(), expressions)
+        ours, theirs = _picture(memory), _picture(saved)
+        if ours != theirs:
+            raise Difference(f"seed {seed} step {step}\n memory {ours}\n saved  {theirs}")
+        choices = memory.waits()
+        if not choices:
+            return step
+        which, values = random.randrange(len(choices)), random.randrange(4)
+        for run in (memory, saved):
+            _act(run, run.waits()[which], values, expressions)
+    return MAX_STEPS
+
+
+def ours_against_stock(seed: int, depth: int = 3) -> int:
+    """Plays one diagram here and in the stock engine, and compares the open tasks; gives the number of steps."""
+    random = Random(seed)
+    xml = Generator(seed, ORACLE).model(depth)
+    model, expressions = bpmn.read(xml), LittleExpressions()
+    ours, stock = bpmn.start(model, "P", {}, expressions), StockPlayer(xml)
+    for step in range(MAX_STEPS):
+        ours = bpmn.load(model, ours.dump(), expressions)
+        tasks = sorted(wait.element_id for wait in ours.waits() if wait.kind == "user")
+        if tasks != stock.user_tasks() or ours.ended != stock.ended:
+            raise Difference(f"seed {seed} step {step}\n ours  {tasks}\n stock {stock.user_tasks()}")
+        choices = [wait for wait in ours.waits() if wait.kind == "user" or stock.waits_for(wait.name or "")]
+        if not choices:
+            return step
+        wait, value = random.choice(choices), random.randrange(4)
+        if wait.kind == "user":
+            values = {f"c_{wait.element_id}": value}
+            stock.complete(wait.element_id, values)
+            ours.complete(wait.token_id, values)
+        else:
+            stock.message(wait.name or "")
+            ours.deliver(wait.token_id, {})
+    return MAX_STEPS
+
+
+def _picture(run: Run) -> Any:
+    """All that can be seen of a run from outside, but for token ids."""
+    waits = [
+        (
+            wait.element_id,
+            wait.kind,
+            wait.scope_ids,
+            wait.due_at,
+            wait.cycle,
+            wait.name,
+            dict(wait.local),
+            wait.attached_to,
+            wait.code,
+            run.variables_of(wait.token_id),
+        )
+        for wait in run.waits()
+    ]
+    return waits, run.ended, run.variables()
+
+
+def _act(run: Run, wait: Wait, value: int, expressions: LittleExpressions) -> None:
+    values = {f"c_{wait.element_id}": value}
+    if wait.kind == "user":
+        run.complete(wait.token_id, values)
+    elif wait.kind == "job":
+        run.complete_job(wait.token_id, values)
+    elif wait.kind == "timer":
+        expressions.time = max(expressions.time, wait.due_at or expressions.time)
+        run.fire(wait.token_id)
+    elif wait.kind == "incident":
+        run.retry(wait.token_id)
+    else:
+        run.deliver(wait.token_id, values)
+
+
+def main() -> None:
+    """Plays many diagrams and tells what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--models", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--depth", type=int, default=3)
+    asked = parser.parse_args()
+    found: collections.Counter[str] = collections.Counter()
+    for seed in range(asked.seed, asked.seed + asked.models):
+        for play in (saved_against_memory, ours_against_stock):
+            try:
+                found[f"{play.__name__}: steps"] += play(seed, asked.depth)
+            except Difference as difference:
+                found[f"{play.__name__}: differences"] += 1
+                print(play.__name__, difference)  # noqa: T201  a command prints
+    for name, count in sorted(found.items()):
+        print(name, count)  # noqa: T201  a command prints
+
+
+if __name__ == "__main__":
+    main()
