@@ -253,7 +253,7 @@ def processes(package: Package) -> list[bpmn.ProcessModel]:
 
 
 def decisions(package: Package) -> set[str]:
-    return {decision.id for xml in package.decisions.values() for decision in dmn.load(xml).decisions}
+    return {decision for xml in package.decisions.values() for decision in dmn.load(xml).decisions}
 
 
 def labels(package: Package) -> Iterator[str]:
