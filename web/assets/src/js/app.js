@@ -1,6 +1,7 @@
 // What every page has.
 import './htmx.js';
 import { attachCopying } from './copying.js';
+import { attachCounts } from './counts.js';
 import { attachDialogs } from './dialogs.js';
 import { forgetOnLogout } from './form/kept.js';
 import { attachKeyboard } from './keyboard.js';
@@ -12,6 +13,7 @@ attachRequests();
 attachDialogs();
 attachToasts();
 attachCopying();
+attachCounts();
 attachKeyboard();
 attachLive();
 forgetOnLogout();

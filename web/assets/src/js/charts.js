@@ -45,10 +45,19 @@ function options(host) {
   };
 }
 
+const data = ({ x, started, completed }) => [x, started, completed];
+
 function show(host) {
-  const { x, started, completed } = readJson(host.querySelector('script'));
-  const chart = new uPlot(options(host), [x, started, completed], host);
+  const script = host.querySelector('script');
+  const mount = host.querySelector('[data-mount]');
+  const chart = new uPlot(options(host), data(readJson(script)), mount);
+  let shown = script.textContent;
   new ResizeObserver(() => chart.setSize(sizeOf(host))).observe(host);
+  document.addEventListener('htmx:after:swap', () => {
+    if (script.textContent === shown) return;
+    shown = script.textContent;
+    chart.setData(data(readJson(script)));
+  });
   host.dataset.ready = 'true';
 }
 

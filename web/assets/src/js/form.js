@@ -83,11 +83,19 @@ class FormHost {
     await settled();
     const { data, errors, files } = this.form.submit();
     if (Object.keys(errors).length) return this.#refuse(asList(errors));
+    if (this.#tooLarge(files)) return this.#failed({ sentence: text('form_too_large') });
     this.#setBusy(button, true);
     this.draft.pause();
     const outcome = await send({ address: this.host.dataset.action, data, files, action: button?.value, key: this.#key });
     this.#setBusy(button, false);
     return outcome.done ? this.#accepted(outcome, button) : this.#failed(outcome);
+  }
+
+  /** Told before a long upload that would be refused at its end. */
+  #tooLarge(files) {
+    const limit = Number(this.host.dataset.maxMb) * 1024 * 1024;
+    const total = [...files.values()].flat().reduce((sum, file) => sum + file.size, 0);
+    return limit > 0 && total > limit;
   }
 
   #setBusy(button, busy) {

@@ -38,9 +38,11 @@ function listen(stream) {
   stream.addEventListener('htmx:sse:error', ({ detail }) => detail.status === 401 && stream.remove());
 }
 
-/** Keeps what the person opened in a fragment (details, the row picked on the diagram) over a refresh. */
+/** Over a refresh, what the person opened stays open and what a widget marked as drawn stays marked. */
+const STAYS = { open: 'details, dialog', 'data-ready': '[data-ready]' };
+
 htmx.registerExtension('keep', {
-  htmx_before_morph_attr: (node, { attrName }) => !(attrName === 'open' && node.matches('details, dialog')),
+  htmx_before_morph_attr: (node, { attrName }) => !(attrName in STAYS && node.matches(STAYS[attrName])),
 });
 
 /** Listens on the stream that base.html opens with hx-sse:connect. */
