@@ -17,6 +17,7 @@ from engine.errors import LoginRefused, NotAllowed, NotFound
 from engine.models import ApiToken, Group, LoginSession, Membership, Person
 from engine.settings import Settings
 
+RIGHTS = ("monitor", "operate", "deploy", "administer")
 SESSION_LASTS = timedelta(hours=12)
 TOKEN_PREFIX = "bh_"  # noqa: S105 - the visible beginning of every token, not a secret
 
