@@ -1,5 +1,6 @@
 """Forms meet instances: what a person sees when a form opens, and what counts of what they submit."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 import forms
-from engine import attachments, catalogue, clock
+from engine import attachments, catalogue, clock, feel
 from engine.bpmn import Activity
 from engine.db import settings_of
 from engine.drafts import SavedDraft
 from engine.errors import FormInvalid
 from engine.identity import Actor
 from forms import FileInfo
+
+_TEMPLATE = re.compile(r"{{(.*?)}}", re.DOTALL)
 
 Files = Mapping[str, Sequence[UUID]]
 """Uploaded files of a submission: the form's key of the selection → the ids of the stored files."""
@@ -90,7 +93,7 @@ def opened(
     """The form in a language, filled with what it may show: never a variable that it does not mention."""
     if form is None:
         return OpenForm(schema=EMPTY, data={}, read_only=read_only)
-    shown = _only(data, form.variables())
+    shown = {name: data[name] for name in mentioned(form) if name in data}
     return OpenForm(
         schema=form.localise(locale),
         data={**shown, **draft.answers} if draft else shown,
@@ -103,5 +106,27 @@ def opened(
 EMPTY: Mapping[str, Any] = {"type": "default", "id": "none", "schemaVersion": 19, "components": []}
 
 
-def _only(data: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    return {name: data[name] for name in names if name in data}
+def mentioned(form: forms.Form) -> frozenset[str]:
+    """The variables that a form shows or reads: its keys, and what its expressions and templates name."""
+    found: set[str] = set()
+    pending: list[Any] = [form.schema.get("components", [])]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending.extend(value)
+        elif isinstance(value, dict):
+            found.update(str(value[name]).split(".")[0] for name in ("key", "path", "valuesKey") if value.get(name))
+            pending.extend(value.values())
+        elif isinstance(value, str):
+            found.update(_named(value))
+    return frozenset(found)
+
+
+def _named(text: str) -> Iterable[str]:
+    texts = [text[1:]] if text.startswith("=") else _TEMPLATE.findall(text)
+    for expression in texts:
+        try:
+            yield from (name.split(".")[0] for name in feel.names(expression))
+        except feel.FeelError:
+            # Not FEEL after all: it can show no variable either.
+            continue

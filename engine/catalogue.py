@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 import forms
-from engine import bpmn, dmn, feel
+from engine import bpmn, clock, dmn, feel
 from engine.errors import NotFound
+from engine.feel.json import to_json
 from engine.models import DecisionDefinition, Deployment, FormDefinition, ProcessDefinition, ProcessInstance
 
 KEPT = 512
@@ -136,11 +137,11 @@ class FormLanguage:
 
     def evaluate(self, text: str, variables: Mapping[str, Any]) -> Any:
         """The value of an expression as JSON."""
-        return feel.to_json(feel.evaluate(text, variables, policy=feel.Policy.NULL))
+        return to_json(feel.evaluate(text, variables, policy=feel.Policy.NULL, now=clock.now()))
 
     def unary(self, text: str, variables: Mapping[str, Any]) -> Any:
-        """The raw result of a unary test whose input is null."""
-        return feel.unary(text, None, variables, policy=feel.Policy.NULL)
+        """The result of a unary test whose input is null; None when unknown, which hides a field as in form-js."""
+        return feel.unary(text, None, variables, policy=feel.Policy.NULL, now=clock.now())
 
 
 FORM_LANGUAGE = FormLanguage()

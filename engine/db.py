@@ -62,6 +62,8 @@ class Database:
         """One consistent look at the data; nothing done in it is kept."""
         with self._session() as session:
             yield session
+            # What was read stays usable after the look; a rollback alone would expire it.
+            session.expunge_all()
             session.rollback()
 
     def _session(self) -> Session:

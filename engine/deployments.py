@@ -73,7 +73,7 @@ def check_form(schema: Mapping[str, Any]) -> list[Finding]:
     """The findings of a form."""
     return [
         Finding(code=found.code, severity=found.severity, element_id=found.component_id, params=dict(found.params))
-        for found in forms.check(dict(schema), check_expression=_syntax_error)
+        for found in forms.check(dict(schema), check_expression=_checked)
     ]
 
 
@@ -81,10 +81,27 @@ def check_decision(xml: bytes) -> list[Finding]:
     """The findings of a DMN file."""
     try:
         dmn.load(xml)
-    except dmn.DmnError as error:
-        params = {"reason": str(error)}
-        return [Finding(code=error.code, severity="error", element_id=error.element_id or "", params=params)]
+    except dmn.DecisionRefused as refused:
+        return [
+            Finding(
+                code=problem.code,
+                severity="error",
+                element_id=problem.element_id,
+                line=problem.line,
+                params=problem.params,
+            )
+            for problem in refused.problems
+        ]
     return []
+
+
+def _checked(text: str, *, unary: bool) -> forms.CheckedExpression:
+    """What forms ask about a text: the names it reads, or what is wrong with it."""
+    try:
+        expression = feel.compile_unary(text) if unary else feel.compile_expression(text)
+    except feel.FeelError as error:
+        return forms.CheckedExpression(problem={"reason": str(error)})
+    return forms.CheckedExpression(names=expression.names())
 
 
 def _check_expression(element_id: str, expression: str) -> list[Finding]:
@@ -155,7 +172,7 @@ def _next_version(session: Session, table: Any, key: str) -> int:
 
 
 def _add_decisions(session: Session, deployment: Deployment, xml: bytes) -> None:
-    for decision in dmn.load(xml).decisions:
+    for decision in dmn.load(xml).decisions.values():
         session.add(
             DecisionDefinition(
                 deployment_id=deployment.id,

@@ -13,6 +13,7 @@ from engine import catalogue, clock, feel
 from engine.bpmn import CalledDecision
 from engine.db import settings_of
 from engine.errors import NotFound
+from engine.feel.json import to_json
 
 _DECISION = {
     "latest": text("SELECT id FROM decision_definition WHERE key = :key ORDER BY version DESC LIMIT 1"),
@@ -33,7 +34,7 @@ class InstanceExpressions:
 
     def evaluate(self, text: str, variables: Mapping[str, Any]) -> Any:
         """The value of a FEEL text as JSON."""
-        return feel.to_json(feel.evaluate(text, variables, policy=feel.Policy.STRICT, now=self._local_now()))
+        return to_json(feel.evaluate(text, variables, policy=feel.Policy.STRICT, now=self._local_now()))
 
     def decide(self, decision: CalledDecision, variables: Mapping[str, Any]) -> Any:
         """The answer of a decision; what was asked and which rules matched is kept for the history."""
@@ -44,8 +45,13 @@ class InstanceExpressions:
         if found is None:
             raise NotFound(kind="decision", id=decision.id)
         outcome = catalogue.decision(self._session, found).decide(decision.id, variables, now=self._local_now())
-        self.decided.append({"decision": decision.id, "version": str(found), **outcome.audit()})
-        return outcome.value
+        rules = [rule.number for rule in outcome.matched]
+        inputs = {value.label or value.input_id: value.value for value in outcome.inputs}
+        value = to_json(outcome.value)
+        self.decided.append(
+            {"decision": decision.id, "version": str(found), "inputs": inputs, "rules": rules, "value": value}
+        )
+        return value
 
     def now(self) -> datetime:
         """The time timers start from."""

@@ -95,7 +95,8 @@ _ONE = text(
     f"{_FROM} LEFT JOIN person d ON d.id = t.completed_by WHERE t.id = :id"
 )
 _READ = text(
-    "INSERT INTO task_read (task_id, person_id, at) VALUES (:task, :me, :now) ON CONFLICT (task_id, person_id) DO NOTHING"
+    "INSERT INTO task_read (task_id, person_id, at) VALUES (:task, :me, :now) "
+    "ON CONFLICT (task_id, person_id) DO NOTHING"
 )
 
 

@@ -17,7 +17,7 @@ from engine.feel import FeelError
 from engine.history import Fact
 from engine.identity import Actor
 from engine.ids import new_id
-from engine.interpreter import LoadedInstance
+from engine.loaded import LoadedInstance
 from engine.models import InstanceState
 from engine.projection import NewTask
 

@@ -13,7 +13,7 @@ from engine.answers import Files, OpenForm, accept, form_of, opened
 from engine.errors import NotAllowed, NotFound
 from engine.history import Fact
 from engine.identity import Actor
-from engine.interpreter import LoadedInstance
+from engine.loaded import LoadedInstance
 from engine.models import InstanceState
 from engine.tasks import next_task
 
@@ -51,7 +51,7 @@ def start(
         if first is not None:
             return _from_json(first)
     newest = _newest(session, actor, key)
-    accepted = accept(session, actor, form_of(session, newest.form_id), {}, answers, files or {})
+    accepted = accept(session, actor, form_of(session, newest.form_id), _known(actor), answers, files or {})
     instance, come = initiation.begin(
         session,
         actor,
@@ -73,6 +73,11 @@ def start(
     if idempotency_key:
         repeats.remember(session, actor, "instances.start", idempotency_key, _as_json(started))
     return started
+
+
+def _known(actor: Actor) -> dict[str, Any]:
+    """What a start form may ask before there is an instance: who fills it in (null: nobody known)."""
+    return {"starter": actor.login or None}
 
 
 def _newest(session: Session, actor: Actor, key: str) -> Row[Any]:
@@ -110,7 +115,7 @@ def start_form(session: Session, actor: Actor, key: str, locale: str) -> OpenFor
     """The form that starts a process, with the person's draft."""
     newest = _newest(session, actor, key)
     draft = drafts.find(session, drafts.of_start(key), actor.person_id) if actor.person_id else None
-    return opened(form_of(session, newest.form_id), {}, locale, draft=draft)
+    return opened(form_of(session, newest.form_id), _known(actor), locale, draft=draft)
 
 
 def save_start_draft(session: Session, actor: Actor, key: str, answers: Mapping[str, Any], rev: int) -> int:
@@ -142,7 +147,7 @@ def set_variables(session: Session, actor: Actor, instance_id: UUID, values: Map
     """Change process variables by hand; the change and its reason are on record."""
     instance = _operated(session, actor, instance_id, InstanceState.ACTIVE, InstanceState.SUSPENDED)
     old = instance.run.variables()
-    instance.run.set_variables(dict(values))
+    instance.run.set_variables(values)
     changed = {name: {"old": old.get(name), "new": value} for name, value in values.items()}
     cause = Fact(kind="instance.edited", data={"changed": changed, "reason": reason})
     interpreter.save(session, instance, actor, cause)

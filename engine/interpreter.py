@@ -5,8 +5,6 @@ written here and in the projection, in the caller's transaction.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +12,11 @@ from sqlalchemy import Row, text
 from sqlmodel import Session
 
 from engine import bpmn, catalogue, clock, history, projection
-from engine.errors import Conflict, NotFound, WrongState
+from engine.errors import Conflict, NotFound
 from engine.expressions import InstanceExpressions
 from engine.history import Fact
 from engine.identity import Actor
+from engine.loaded import LoadedInstance
 from engine.models import InstanceState
 from engine.projection import NewTask
 
@@ -33,36 +32,6 @@ _SAVE = text(
     "UPDATE process_instance SET snapshot = :snapshot, rev = rev + 1, state = :state, ended_at = :ended_at "
     "WHERE id = :id AND rev = :rev"
 )
-
-
-@dataclass(kw_only=True)
-class LoadedInstance:
-    """An instance with its run in memory; under its lock unless it was only read."""
-
-    id: UUID
-    definition: catalogue.Definition
-    state: InstanceState
-    rev: int
-    business_key: str
-    receipt_code: str | None
-    locale: str
-    started_at: datetime
-    started_by: UUID | None
-    run: bpmn.Run
-    expressions: InstanceExpressions
-    before: tuple[bpmn.Wait, ...]
-
-    def wait(self, token_id: str, *kinds: str) -> bpmn.Wait | None:
-        """Where the token waits now, None when it is gone; with kinds, only if it waits for one of them."""
-        for wait in self.run.waits():
-            if wait.token_id == token_id and (not kinds or wait.kind in kinds):
-                return wait
-        return None
-
-    def must_be(self, *states: InstanceState) -> None:
-        """Refuse the command unless the instance is in one of these states."""
-        if self.state not in states:
-            raise WrongState(state=str(self.state))
 
 
 def lock(session: Session, instance_id: UUID) -> LoadedInstance:

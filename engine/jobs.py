@@ -124,7 +124,7 @@ def _hand_over(database: Database, job_id: UUID, job: Row[Any], result: Mapping[
             return
         if instance.wait(job.token_id, "job") is None:
             return
-        instance.run.complete_job(job.token_id, dict(result))
+        instance.run.complete_job(job.token_id, result)
         cause = Fact(kind="job.completed", element_id=job.element_id, data={"connector": job.connector})
         interpreter.save(session, instance, SYSTEM, cause)
 
@@ -183,7 +183,8 @@ def _incident(job_id: UUID, job: Row[Any], failure: Failure) -> dict[str, Any]:
 
 def back_off(attempt: int) -> timedelta:
     """How long to wait after this attempt: doubling, at most an hour, spread by up to a quarter (jitter)."""
-    wait = min(FIRST_WAIT * 2 ** min(attempt - 1, 16), LONGEST_WAIT)
+    doublings = min(max(attempt - 1, 0), 16)
+    wait = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
     return wait * (1 + secrets.randbelow(250) / 1000)
 
 

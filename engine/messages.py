@@ -12,7 +12,7 @@ from engine import authz, initiation, interpreter
 from engine.errors import MessageAmbiguous, MessageUnmatched, NotAllowed, NotLoggedIn
 from engine.history import Fact
 from engine.identity import Actor
-from engine.interpreter import LoadedInstance
+from engine.loaded import LoadedInstance
 from engine.models import InstanceState
 
 _WAITING = text(
@@ -65,7 +65,7 @@ def _correlate(
     if token_id is None:
         raise MessageUnmatched(name=name)
     element_id = _element(instance, token_id)
-    instance.run.deliver(token_id, dict(variables))
+    instance.run.deliver(token_id, variables)
     cause = Fact(kind="message.received", element_id=element_id, data={"name": name, "variables": dict(variables)})
     interpreter.save(session, instance, actor, cause)
     return Correlated(instance_id=instance.id)

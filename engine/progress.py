@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from engine import authz, catalogue, history, interpreter
 from engine.catalogue import Definition
-from engine.db import settings_of
 from engine.identity import Actor
 from forms import DisplayRow
 
@@ -144,4 +143,4 @@ def _as_it_looked(session: Session, data: Mapping[str, Any], locale: str) -> tup
     if not data.get("form"):
         return ()
     form = catalogue.form(session, UUID(data["form"]))
-    return form.display(dict(data.get("answers") or {}), locale, zone=settings_of(session).zone)
+    return form.display(dict(data.get("answers") or {}), locale)

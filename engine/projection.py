@@ -4,12 +4,10 @@ The rows are a projection of the snapshot. What changed is the difference betwee
 nothing has to be read from the database to write it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -19,9 +17,7 @@ from engine import assignment, clock, dispatch
 from engine.bpmn import Wait
 from engine.errors import StepFailed
 from engine.ids import new_id
-
-if TYPE_CHECKING:
-    from engine.interpreter import LoadedInstance
+from engine.loaded import LoadedInstance
 
 _NEW_TASK = text(
     "INSERT INTO user_task (id, instance_id, definition_id, token_id, element_id, name, state, assignee_id, "
@@ -30,8 +26,8 @@ _NEW_TASK = text(
     "(SELECT p.id FROM person p WHERE p.login = :assignee AND p.active), "
     "CAST(:candidate_groups AS text[]), CAST(:candidate_users AS text[]), "
     "(SELECT f.id FROM form_definition f WHERE f.key = :form_key "
-    " AND (:form_deployment IS NULL OR f.deployment_id = CAST(:form_deployment AS uuid)) "
-    " AND (:form_tag = '' OR f.version_tag = :form_tag) ORDER BY f.version DESC LIMIT 1), "
+    " AND (CAST(:form_deployment AS uuid) IS NULL OR f.deployment_id = :form_deployment) "
+    " AND (CAST(:form_tag AS text) = '' OR f.version_tag = :form_tag) ORDER BY f.version DESC LIMIT 1), "
     ":priority, :due_at, :follow_up_at, :created_at)"
 )
 _CANCEL_TASKS = text(

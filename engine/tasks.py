@@ -13,7 +13,7 @@ from engine.answers import OpenForm, accept, form_of, opened
 from engine.errors import AlreadyDone, NotAllowed, NotFound, TaskTaken, WrongState
 from engine.history import Fact
 from engine.identity import Actor, name_of
-from engine.interpreter import LoadedInstance
+from engine.loaded import LoadedInstance
 from engine.models import InstanceState, TaskState
 from engine.projection import NewTask
 

@@ -38,8 +38,9 @@ _POSTPONE = text(
 )
 _INCIDENT = text(
     "INSERT INTO incident (id, instance_id, element_id, token_id, code, message, state, created_at) "
-    "SELECT :id, :instance, :element, :token, :code, :message, 'open', :now WHERE NOT EXISTS "
-    "(SELECT 1 FROM incident WHERE instance_id = :instance AND token_id = :token AND state = 'open')"
+    "SELECT CAST(:id AS uuid), :instance, CAST(:element AS text), CAST(:token AS text), CAST(:code AS text), "
+    "CAST(:message AS text), 'open', :now WHERE NOT EXISTS "
+    "(SELECT 1 FROM incident WHERE instance_id = :instance AND token_id = CAST(:token AS text) AND state = 'open')"
 )
 
 

@@ -10,8 +10,10 @@ from engine.bpmn import reader
 from engine.bpmn.activity import Activity, Loop, MessageRef, Timer
 from engine.bpmn.dialects import DIALECTS
 from engine.bpmn.elements import FLOW_NODES, SUB_PROCESSES, Document, Element, Flow, Problem, Process, Scope
+from engine.errors import Finding, ModelRefused
 
 MAX_ELEMENTS = 2000
+MAX_FLOWS = 2 * MAX_ELEMENTS
 _ARTIFACTS = frozenset(
     {
         "sequenceFlow", "laneSet", "textAnnotation", "association", "group", "documentation", "extensionElements",
@@ -25,7 +27,10 @@ _ARTIFACTS = frozenset(
 
 
 def read(root: etree._Element) -> Document:
-    """Every process of the file; things that cannot even be drawn as a graph are noted as problems."""
+    """Every process of the file; things that cannot even be drawn as a graph are noted as problems.
+
+    Raises ModelRefused at once for a file with more elements or flows than anybody draws.
+    """
     document = Document()
     reading = _Reading(document=document, catalogue=_catalogue(root))
     for node in reader.children(root, "process"):
@@ -41,10 +46,11 @@ class _Catalogue:
     signals: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str | None] = field(default_factory=dict)
     escalations: dict[str, str | None] = field(default_factory=dict)
+    lanes: dict[str, str] = field(default_factory=dict)
 
 
 def _catalogue(root: etree._Element) -> _Catalogue:
-    found = _Catalogue()
+    found = _Catalogue(lanes=_lanes(root))
     for node in root:
         name, node_id = reader.local_name(node), node.get("id", "")
         if name == "message":
@@ -66,7 +72,8 @@ class _Reading:
     document: Document
     catalogue: _Catalogue
     seen: set[str] = field(default_factory=set)
-    count: int = 0
+    elements: int = 0
+    flows: int = 0
 
     def process(self, node: etree._Element) -> Process:
         extension: dict[str, Any] = {}
@@ -85,26 +92,26 @@ class _Reading:
 
     def _fill(self, scope: Scope, node: etree._Element) -> None:
         """Reads the scope and everything inside it, without recursion: depth is the file's, not the stack's."""
-        pending = [(scope, node, _lanes(node))]
+        pending = [(scope, node)]
         while pending:
-            scope, node, lanes = pending.pop()
+            scope, node = pending.pop()
             for each in node:
                 if reader.namespace(each) != reader.BPMN:
                     continue
                 name = reader.local_name(each)
                 if name in FLOW_NODES:
-                    element = self._element(each, scope, lanes)
+                    element = self._element(each, scope)
                     if element.inner is not None:
-                        pending.append((element.inner, each, _lanes(each) | lanes))
+                        pending.append((element.inner, each))
                 elif name == "sequenceFlow":
                     scope.flows.append(self._flow(each))
                 elif name not in _ARTIFACTS and not name.endswith("EventDefinition"):
                     self._problem("element-unsupported", each, kind=name)
 
-    def _element(self, node: etree._Element, scope: Scope, lanes: Mapping[str, str]) -> Element:
-        self.count += 1
-        if self.count == MAX_ELEMENTS + 1:
-            self._problem("too-many-elements", node, limit=MAX_ELEMENTS)
+    def _element(self, node: etree._Element, scope: Scope) -> Element:
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS:
+            raise _too_many(node, MAX_ELEMENTS)
         kind = reader.local_name(node)
         fields = self._fields(node)
         unsupported, ignored = tuple(fields.pop("unsupported", ())), tuple(fields.pop("ignored", ()))
@@ -118,7 +125,7 @@ class _Reading:
             attached_to=node.get("attachedToRef"),
             interrupting=_interrupting(node, kind),
             documentation=_text(reader.child(node, "documentation")),
-            lane=lanes.get(node.get("id", "")),
+            lane=self.catalogue.lanes.get(node.get("id", "")),
             scope=scope.id,
             line=reader.line(node),
             **fields,
@@ -192,6 +199,9 @@ class _Reading:
         return next((_text(each) for each in reader.children(node, "eventDefinitionRef")), None)
 
     def _flow(self, node: etree._Element) -> Flow:
+        self.flows += 1
+        if self.flows > MAX_FLOWS:
+            raise _too_many(node, MAX_FLOWS)
         condition = reader.child(node, "conditionExpression")
         return Flow(
             id=self._id(node),
@@ -212,6 +222,8 @@ class _Reading:
         return own
 
     def _problem(self, code: str, node: etree._Element, **params: Any) -> None:
+        if len(self.document.problems) >= MAX_ELEMENTS:
+            raise _too_many(node, MAX_ELEMENTS)
         self.document.problems.append(
             Problem(
                 code=code,
@@ -257,6 +269,11 @@ def _loop(node: etree._Element) -> Loop:
         cardinality=_text(reader.child(node, "loopCardinality")) or None,
         **fields,
     )
+
+
+def _too_many(node: etree._Element, limit: int) -> ModelRefused:
+    finding = Finding(code="too-many-elements", severity="error", line=reader.line(node), params={"limit": limit})
+    return ModelRefused([finding])
 
 
 def _lanes(node: etree._Element) -> dict[str, str]:

@@ -23,6 +23,7 @@ _EVENTS: dict[str, frozenset[str]] = {
 _EVENT_SUB_PROCESS_STARTS = frozenset({"message", "signal", "timer", "error", "escalation"})
 _TRIGGER_REQUIRED = frozenset({"intermediateCatchEvent", "boundaryEvent"})
 _NOT_RUN = frozenset({"complexGateway", "callActivity", "transaction", "adHocSubProcess"})
+_MAX_INCLUSIVE = 500_000  # ways into inclusive joins × elements of the scope: no honest diagram comes near
 _OTHER_LANGUAGES = ("${", "#{")
 
 
@@ -319,6 +320,15 @@ def starts(place: Place) -> Iterator[Finding]:
         yield _error(none[1], "start-ambiguous")
 
 
+def inclusive_joins(place: Place) -> Iterator[Finding]:
+    """Who may still come to an inclusive join is worked out beforehand, for every way into it and every element."""
+    elements = place.scope.elements
+    joins = [each for each in elements.values() if each.kind == "inclusiveGateway"]
+    ways = sum(len(place.incoming.get(each.id, [])) for each in joins)
+    if ways * len(elements) > _MAX_INCLUSIVE:
+        yield _error(joins[0], "too-many-inclusive-joins", ways=ways)
+
+
 def links(place: Place) -> Iterator[Finding]:
     """Every link has its other end in the same scope."""
     ends = [each for each in place.scope.elements.values() if each.link is not None]
@@ -377,4 +387,4 @@ ELEMENT_RULES: tuple[Callable[[Place, Element], Iterator[Finding]], ...] = (
     conditions,
     event_gateways,
 )
-SCOPE_RULES: tuple[Callable[[Place], Iterator[Finding]], ...] = (starts, links, unreachable)
+SCOPE_RULES: tuple[Callable[[Place], Iterator[Finding]], ...] = (starts, inclusive_joins, links, unreachable)

@@ -43,10 +43,11 @@ class Call:
 
 
 class Connector(Protocol):
-    """A kind of software that can be called; `input_model` says what it takes and feeds the designer's panel."""
+    """Software that can be called; `input_model` says what it takes and feeds the designer's panel."""
 
-    type: str
-    input_model: type[BaseModel]
+    @property
+    def input_model(self) -> type[BaseModel]:
+        """What it takes."""
 
     def call(self, given: Any, call: Call) -> Mapping[str, Any]:
         """Do it and return the result's variables; twice must do no harm. `given` is an `input_model`."""

@@ -41,7 +41,6 @@ class CustomerInput(BaseModel):
 class Customer:
     """The customer connector: ties the instance to the customer it finds."""
 
-    type = "customer"
     input_model = CustomerInput
 
     def call(self, given: CustomerInput, call: Call) -> Mapping[str, Any]:

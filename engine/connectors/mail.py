@@ -40,7 +40,6 @@ class MailInput(BaseModel):
 class Mail:
     """The mail connector. With the header `optional` a mail to nobody is no failure but nothing to do."""
 
-    type = "mail"
     input_model = MailInput
 
     def call(self, given: MailInput, call: Call) -> Mapping[str, Any]:

@@ -106,7 +106,7 @@ def call_value(callee: Any, run: Run, values: Sequence[Any], name: str, position
         if value is not None and conform(value, of, run) is None:
             wanted, given = str(of), kind(value)
             return run.fail("wrong-parameter-type", position, name=name, parameter=parameter, wanted=wanted, kind=given)
-    run.charge()
+    run.charge(3)
     run.calls += 1
     try:
         if run.calls > run.limits.calls:

@@ -108,7 +108,12 @@ def _instance_of(node: InstanceOf) -> Code:
 
 def _list(node: ListLiteral) -> Code:
     items = [build(item) for item in node.items]
-    return lambda scope: [item(scope) for item in items]
+
+    def run_list(scope: Scope) -> list[Any]:
+        scope.run.charge(1 + len(items))
+        return [item(scope) for item in items]
+
+    return run_list
 
 
 def _context(node: ContextLiteral) -> Code:
@@ -122,6 +127,7 @@ def _context(node: ContextLiteral) -> Code:
     def run_context(scope: Scope) -> dict[str, Any]:
         made: dict[str, Any] = {}
         inner = Scope(made, scope, scope.run)  # later entries see earlier ones
+        scope.run.charge(2 + len(entries))
         for name, entry in entries:
             made[name] = entry(inner)
         return made

@@ -80,7 +80,7 @@ class _Source:
         """The values to go through; raises _NothingToGoThrough when there is no list."""
         value = self.source(scope)
         if self.end is not None:
-            found = _steps(value, self.end(scope))
+            found = _steps(value, self.end(scope), scope.run)
         elif type(value) is Range:
             found = _steps_of(value, scope.run)
         else:
@@ -97,17 +97,17 @@ def _nest(sources: list[_Source], level: int, scope: Scope, visit: _Visit) -> bo
     innermost = level == len(sources) - 1
     run = scope.run
     for item in source.items(scope):
-        run.charge()
+        run.charge(2)
         inner = Scope({source.name: from_host(item)}, scope, run)
         if not (visit(inner) if innermost else _nest(sources, level + 1, inner, visit)):
             return False
     return True
 
 
-def _steps(first: Any, last: Any) -> Iterator[Any] | None:
+def _steps(first: Any, last: Any, run: Run) -> Iterator[Any] | None:
     """Whole numbers or days from one to the other, upwards or downwards."""
     if type(first) is Date and type(last) is Date:
-        return map(Date.from_number, _numbers(first.number, last.number))
+        return _days(first, last, run)
     low = whole(first) if is_number(first) else None
     high = whole(last) if is_number(last) else None
     return None if low is None or high is None else iter(_numbers(low, high))
@@ -126,7 +126,13 @@ def _steps_of(interval: Range, run: Run) -> Iterator[Any] | None:
         high = high if interval.high_included else Date.from_number(high.number - 1)
     else:
         return None
-    return None if interval.low > interval.high else iter(()) if low > high else _steps(low, high)
+    return None if interval.low > interval.high else iter(()) if low > high else _steps(low, high, run)
+
+
+def _days(first: Date, last: Date, run: Run) -> Iterator[Date]:
+    for number in _numbers(first.number, last.number):
+        run.charge(3)
+        yield Date.from_number(number)
 
 
 def _numbers(first: int, last: int) -> range:

@@ -82,7 +82,7 @@ class Pattern:
         """All matches from left to right."""
         ways = _ways(self._tree, len(text) + 1)
         work = ways * (len(text) + 1)
-        if self._python is not None and (ways <= _ways(self._tree, 2) or work <= _SMALL):
+        if self._python is not None and (work <= _SMALL or ways == 1.0):
             run.charge(int(work) // _WAYS_PER_STEP)
             return (_spans(match) for match in self._python.finditer(text))
         if self._machine is None:

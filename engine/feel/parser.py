@@ -59,7 +59,7 @@ _COMPARISONS = ("<=", ">=", "!=", "<", ">", "=")
 _VALUES = {"true": True, "false": False, "null": None}
 # After `[` these show that it closed a range (`[1..10[`) instead of opening a filter.
 _AFTER_RANGE = frozenset(
-    ("", ")", "]", "}", ",", ":", "..", "=", "!=", "<", "<=", ">", ">=", "and", "or", "then", "else", "return")
+    ("", ".", ")", "]", "}", ",", ":", "..", "=", "!=", "<", "<=", ">", ">=", "and", "or", "then", "else", "return")
 ) | {"satisfies", "in", "between", "instance"}
 
 

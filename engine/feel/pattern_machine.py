@@ -19,7 +19,7 @@ from engine.feel.run import Run
 
 _MAX_PROGRAM = 20_000
 _BATCH = 256  # steps of the machine …
-_CHARGE = 100  # … that cost as much as these of an expression
+_CHARGE = 150  # … that cost as much as these of an expression
 
 Saved = tuple[int, ...]  # where each group starts and ends, -1 where it has no part
 

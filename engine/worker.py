@@ -1,0 +1,163 @@
+"""The worker: runs due jobs from the queue, fires timers, and mends what a crash left behind.
+
+Procrastinate (a queue on PostgreSQL) only dispatches; our own rows are the truth, so a dispatch that comes twice does
+nothing and one that was lost is made again by `reconcile`.
+"""
+
+import asyncio
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from uuid import UUID
+
+import procrastinate
+from sqlalchemy import text
+
+from engine import clock, dispatch, jobs, timers
+from engine.connectors import CONNECTORS
+from engine.db import Database
+from engine.dispatch import TASK, Dispatch, queue_of
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SLEEP = 0.5
+"""Seconds until a timer that became due meanwhile is noticed."""
+HEARTBEAT = 5.0
+DEAD_AFTER = 20.0
+"""Seconds without a heartbeat until a worker counts as dead and its jobs are taken over."""
+RECONCILE_EVERY = 5.0
+LOST_AFTER = timedelta(seconds=10)
+"""How long a job may be due without a live dispatch before it is dispatched again."""
+
+_ORPHANS = text(
+    "SELECT j.id, j.connector, j.attempt FROM job j WHERE j.state IN ('available', 'running') AND j.run_at < :since "
+    "AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs q LEFT JOIN procrastinate_workers w ON w.id = q.worker_id "
+    "  WHERE q.args ->> 'job_id' = j.id::text AND (q.args ->> 'attempt')::int = j.attempt "
+    "  AND (q.status = 'todo' OR (q.status = 'doing' "
+    "       AND w.last_heartbeat > CURRENT_TIMESTAMP - make_interval(secs => :dead)))) "
+    "ORDER BY j.run_at LIMIT 100 FOR UPDATE OF j SKIP LOCKED"
+)
+_FORGET = text(
+    "DELETE FROM procrastinate_jobs q WHERE q.status = 'doing' AND q.task_name = :task AND NOT EXISTS "
+    "(SELECT 1 FROM procrastinate_workers w WHERE w.id = q.worker_id "
+    " AND w.last_heartbeat > CURRENT_TIMESTAMP - make_interval(secs => :dead))"
+)
+
+
+class Worker:
+    """Jobs and timers in threads of this process; `start` returns at once, `stop` lets running jobs finish."""
+
+    def __init__(self, database: Database, *, threads: int = 2) -> None:
+        self._database = database
+        self._threads = threads
+        self._stopping = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._members = [
+            threading.Thread(target=self._run_queue, name="bihuan-jobs", daemon=True),
+            threading.Thread(target=self._run_timers, name="bihuan-timers", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Begin to work."""
+        for member in self._members:
+            member.start()
+
+    def stop(self, *, patience: float = 10.0) -> None:
+        """Take nothing new, let what runs finish for so many seconds, and return."""
+        self._stopping.set()
+        if self._loop is not None and self._running is not None:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._running.cancel)
+        for member in self._members:
+            member.join(patience)
+
+    def wait(self) -> None:
+        """Block until `stop` is called."""
+        self._stopping.wait()
+
+    def _run_queue(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                asyncio.run(self._work())
+            except asyncio.CancelledError:
+                return
+            except Exception:
+                # The database may be restarting; everything is in it, so nothing is lost by trying again.
+                logger.exception("the job queue stopped; trying again")
+                self._stopping.wait(2)
+
+    async def _work(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._running = asyncio.current_task()
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="bihuan-job") as pool:
+            app = _app(self._database, pool)
+            async with app.open_async():
+                await app.run_worker_async(
+                    queues=sorted({queue_of(name) for name in CONNECTORS}),
+                    concurrency=self._threads,
+                    install_signal_handlers=False,
+                    delete_jobs="always",
+                    fetch_job_polling_interval=2.0,
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=DEAD_AFTER,
+                    shutdown_graceful_timeout=5.0,
+                )
+
+    def _run_timers(self) -> None:
+        since_reconcile = RECONCILE_EVERY
+        while not self._stopping.is_set():
+            fired = 0
+            try:
+                fired = timers.fire_due(self._database)
+                if since_reconcile >= RECONCILE_EVERY:
+                    reconcile(self._database)
+                    since_reconcile = 0.0
+            except Exception:
+                logger.exception("the timers stopped; trying again")
+            if fired < timers.BATCH:
+                self._stopping.wait(LONGEST_SLEEP)
+                since_reconcile += LONGEST_SLEEP
+
+
+def _app(database: Database, pool: ThreadPoolExecutor) -> procrastinate.App:
+    connector = procrastinate.PsycopgConnector(conninfo=database.dsn, min_size=1, max_size=4)
+    app = procrastinate.App(connector=connector)
+
+    @app.task(name=TASK)
+    async def run_job(job_id: str, attempt: int) -> None:
+        await asyncio.get_running_loop().run_in_executor(pool, jobs.run, database, UUID(job_id), attempt)
+
+    return app
+
+
+def reconcile(database: Database) -> int:
+    """Dispatch again every due job whose dispatch is gone or lies with a dead worker; returns how many."""
+    with database.transaction() as session:
+        session.execute(_FORGET, {"task": TASK, "dead": DEAD_AFTER})
+        found = session.execute(_ORPHANS, {"since": clock.now() - LOST_AFTER, "dead": DEAD_AFTER}).all()
+        dispatch.defer(
+            session, [Dispatch(job_id=row.id, connector=row.connector, attempt=row.attempt) for row in found]
+        )
+        return len(found)
+
+
+def run_due_jobs(database: Database, *, rounds: int = 50) -> int:
+    """Run what is available now, one after another, in this thread: for scenarios and the clock of development."""
+    ran = 0
+    for _ in range(rounds):
+        with database.reading() as session:
+            due = session.execute(_AVAILABLE, {"now": clock.now()}).all()
+        if not due:
+            return ran
+        for row in due:
+            jobs.run(database, row.id, row.attempt)
+            ran += 1
+    return ran
+
+
+_AVAILABLE = text(
+    "SELECT id, attempt FROM job WHERE state = 'available' AND run_at <= :now ORDER BY run_at, id LIMIT 20"
+)

@@ -1,0 +1,223 @@
+"""The command line: bihuan serve · worker · migrate · deploy · check · seed · admin · stop."""
+
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from engine import deployments, embedded, identity, packages, sample, schema
+from engine.db import Database, DatabaseUnreachable
+from engine.errors import BihuanError, Finding, ModelRefused
+from engine.identity import SYSTEM
+from engine.settings import SettingRefused, Settings
+from web.server import PortInUse, serve_until_stopped, work_until_stopped
+
+app = typer.Typer(help="Bihuan (闭环): a workflow and form engine.", no_args_is_help=True, add_completion=False)
+admin = typer.Typer(help="The first steps of a real installation.", no_args_is_help=True)
+app.add_typer(admin, name="admin")
+
+JSON = Annotated[bool, typer.Option("--json", help="Print findings as JSON.")]
+
+
+def main() -> None:
+    """Run the command line; what a person can put right ends in one clear sentence, not in a traceback."""
+    try:
+        app()
+    except (
+        SettingRefused, DatabaseUnreachable, embedded.EmbeddedServerFailed, PortInUse, BihuanError,
+    ) as error:  # fmt: skip
+        sys.exit(f"bihuan: {error}")
+    except OSError as error:
+        sys.exit(f"bihuan: {error.strerror or error} ({error.filename or 'the data folder'}). Nothing was changed.")
+
+
+@app.command()
+def serve(worker: Annotated[bool, typer.Option(help="Also run jobs and timers in this process.")] = True) -> None:
+    """Serve pages and REST; bring the database up to date first, and deploy the packages that ship."""
+    settings = Settings.from_environment().with_secret_key()
+    _port_is_free(settings)
+    with _opened(settings) as database:
+        _migrate(database)
+        _deploy_shipped(database)
+        if settings.sample_data:
+            _seed(database)
+        serve_until_stopped(database, settings, worker=worker, say=_say)
+
+
+@app.command()
+def worker() -> None:
+    """Run jobs and timers only; as many of these as you like, on any machine that reaches the database."""
+    settings = Settings.from_environment()
+    with _opened(settings) as database:
+        _must_be_migrated(database)
+        work_until_stopped(database, settings, say=_say)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    with _opened(Settings.from_environment()) as database:
+        _migrate(database)
+
+
+@app.command()
+def deploy(
+    folders: Annotated[list[Path], typer.Argument(help="Package folders or zips; none: those that ship.")] = [],  # noqa: B006 - typer copies it
+) -> None:
+    """Put packages into service."""
+    with _opened(Settings.from_environment()) as database:
+        _must_be_migrated(database)
+        if not folders:
+            _deploy_shipped(database)
+        for folder in folders:
+            _deploy(database, _package(folder))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="BPMN, DMN or form files, or package folders.", exists=True)],
+    as_json: JSON = False,
+) -> None:
+    """Check models, decisions and forms; ends with 1 when one of them would be refused."""
+    found = [pair for file in files for pair in _findings(file)]
+    if as_json:
+        sys.stdout.write(orjson.dumps([_as_json(*pair) for pair in found], option=orjson.OPT_INDENT_2).decode() + "\n")
+    elif found:
+        _say(deployments.problems(found))
+    errors = sum(finding.severity == "error" for _, finding in found)
+    if not as_json:
+        _say(f"{len(files)} checked: {errors} errors, {len(found) - errors} other remarks")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def seed(remove: Annotated[bool, typer.Option("--remove", help="Take the sample company out again.")] = False) -> None:
+    """Put the made-up sample company in, or take it out."""
+    with _opened(Settings.from_environment()) as database:
+        _must_be_migrated(database)
+        if not remove:
+            _seed(database)
+            return
+        with database.transaction() as session:
+            people, customers = sample.remove(session)
+        _say(f"Removed {people} sample people and {customers} sample customers.")
+
+
+@admin.command("create")
+def create_admin(
+    login: Annotated[str, typer.Argument(help="The name to log in with.")],
+    name: Annotated[str, typer.Option(help="The name shown to others.")] = "",
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+) -> None:
+    """Create the first person of a real installation, with every right."""
+    with _opened(Settings.from_environment()) as database:
+        _migrate(database)
+        with database.transaction() as session:
+            identity.ensure_group(session, "administrators", "Administrators", {"zh-CN": "系统管理员"}, identity.RIGHTS)
+            identity.create_person(
+                session, SYSTEM, login=login, name=name or login, password=password, groups=["administrators"]
+            )
+    _say(f"{login} can log in now and holds every right.")
+
+
+@app.command()
+def stop() -> None:
+    """Stop the embedded database; it starts again by itself with the next command."""
+    settings = Settings.from_environment()
+    if settings.database_url:
+        _say("This installation uses a database of its own; there is nothing to stop.")
+    else:
+        embedded.stop(settings.data_dir)
+        _say("The embedded database has stopped.")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    address = settings.database_url
+    if not address:
+        _say(f"Starting the embedded PostgreSQL in {settings.data_dir} …")
+        address = embedded.start(settings.data_dir)
+    database = Database(address, settings, size=settings.threads + settings.worker_threads + 4)
+    database.check()
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def _migrate(database: Database) -> None:
+    before, after = schema.migrate(database)
+    _say(f"Database schema: {after}" + ("" if before == after else f" (was {before or 'empty'})"))
+
+
+def _must_be_migrated(database: Database) -> None:
+    if schema.revision(database) != schema.newest():
+        sys.exit("bihuan: the database does not have this release's schema. Run `bihuan migrate` first.")
+
+
+def _deploy_shipped(database: Database) -> None:
+    for folder in sorted(path.parent for path in packages.SHIPPED.glob("*/package.toml")):
+        _deploy(database, packages.read_folder(folder))
+
+
+def _deploy(database: Database, package: packages.Package) -> None:
+    try:
+        with database.transaction() as session:
+            deployment = deployments.deploy(session, SYSTEM, package)
+    except ModelRefused as refused:
+        _say(deployments.problems([(package.key, finding) for finding in refused.findings]))
+        raise
+    _say(f"Package {package.key} {deployment.version} is in service")
+
+
+def _seed(database: Database) -> None:
+    with database.transaction() as session:
+        people, customers = sample.seed(session)
+    _say(f"Sample company: {people} people, {customers} customers, all made up")
+
+
+def _package(path: Path) -> packages.Package:
+    return packages.read_folder(path) if path.is_dir() else packages.read_zip(path.read_bytes(), path.name)
+
+
+def _findings(path: Path) -> list[tuple[str, Finding]]:
+    if path.is_dir():
+        return [(f"{path}/{inside}", finding) for inside, finding in deployments.check(packages.read_folder(path))]
+    checks: dict[str, Callable[[bytes], list[Finding]]] = {
+        ".dmn": deployments.check_decision,
+        ".form": lambda data: deployments.check_form(orjson.loads(data)),
+        ".json": lambda data: deployments.check_form(orjson.loads(data)),
+    }
+    return [(str(path), finding) for finding in checks.get(path.suffix, deployments.check_model)(path.read_bytes())]
+
+
+def _as_json(path: str, finding: Finding) -> dict[str, object]:
+    return {
+        "file": path,
+        "code": finding.code,
+        "severity": finding.severity,
+        "element": finding.element_id,
+        "name": finding.element_name,
+        "line": finding.line,
+        "params": finding.params,
+    }
+
+
+def _port_is_free(settings: Settings) -> None:
+    """Ask before anything is started, so that nobody waits for a database only to be told this."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise PortInUse(settings.host, settings.port) from error
