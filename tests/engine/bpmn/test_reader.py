@@ -46,6 +46,20 @@ def test_too_many_elements_are_refused() -> None:
     assert [finding.code for finding in bpmn.check(file.xml())] == ["too-many-elements"]
 
 
+def test_a_million_unknown_elements_are_refused_without_a_million_findings() -> None:
+    xml = HEAD + b'<process id="P">' + b"<x/>" * 1_000_000 + b"</process></definitions>"
+    assert [finding.code for finding in bpmn.check(xml)] == ["too-many-elements"]
+
+
+def test_a_mesh_of_inclusive_joins_is_refused_before_it_is_worked_out() -> None:
+    file = File()
+    process = file.process()
+    names = [process.node("inclusiveGateway", f"g{number}") for number in range(1000)]
+    for number, name in enumerate(names):
+        process.flow(name, names[number * 7 % 1000], "=x")
+    assert "too-many-inclusive-joins" in {finding.code for finding in bpmn.check(file.xml())}
+
+
 def test_a_chain_of_1500_tasks_is_read_and_runs() -> None:
     file = File()
     process = file.process()

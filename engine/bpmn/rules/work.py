@@ -1,0 +1,73 @@
+"""Rules on activities: they are of a kind that is run, and say all that is needed to run them."""
+
+from collections.abc import Iterator
+
+from engine.bpmn.elements import Element
+from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, hint, throws
+from engine.errors import Finding
+
+_NOT_RUN = frozenset({"complexGateway", "callActivity", "transaction", "adHocSubProcess"})
+
+
+def unsupported_elements(place: Place, element: Element) -> Iterator[Finding]:
+    """Kinds, loops, compensation and extensions that are not run."""
+    if element.kind in _NOT_RUN:
+        yield error(element, "element-unsupported", kind=element.kind)
+    if element.for_compensation or "compensate" in element.events:
+        yield error(element, "compensation-unsupported")
+    if element.standard_loop:
+        yield error(element, "standard-loop-unsupported")
+    for name in element.unsupported:
+        yield error(element, "extension-unsupported", extension=name)
+    for name in element.ignored:
+        yield hint(element, "extension-ignored", extension=name)
+
+
+def work_definitions(place: Place, element: Element) -> Iterator[Finding]:
+    """Work that software does says what is to be done."""
+    activity = element.activity
+    sends = element.kind in ("serviceTask", "sendTask") or (throws(element) and activity.event == "message")
+    if sends and activity.job is None:
+        yield error(element, "job-type-missing")
+    if element.kind == "businessRuleTask" and activity.job is None:
+        if activity.decision is None or not activity.decision.id:
+            yield error(element, "decision-missing")
+        elif not activity.decision.result_variable:
+            yield error(element, "result-variable-missing")
+    if element.kind == "scriptTask" and activity.job is None:
+        if activity.script is None or not activity.script.expression:
+            yield error(element, "script-missing")
+        elif not activity.script.result_variable:
+            yield error(element, "result-variable-missing")
+
+
+def mappings(place: Place, element: Element) -> Iterator[Finding]:
+    """Input and output mappings are whole."""
+    for mapping in (*element.activity.inputs, *element.activity.outputs):
+        if not mapping.target or not all(mapping.target.split(".")):
+            yield error(element, "mapping-incomplete", source=mapping.source, target=mapping.target)
+
+
+def loops(place: Place, element: Element) -> Iterator[Finding]:
+    """A multi-instance says over what, and where results go."""
+    loop = element.activity.loop
+    if loop is None:
+        return
+    if (loop.input_collection is None) == (loop.cardinality is None):
+        yield error(element, "loop-collection-missing")
+    if (loop.output_collection is None) != (loop.output_element is None):
+        yield error(element, "loop-output-incomplete")
+
+
+def languages(place: Place, element: Element) -> Iterator[Finding]:
+    """Expressions are FEEL; other languages are not guessed at."""
+    activity, loop = element.activity, element.activity.loop
+    texts = [mapping.source for mapping in (*activity.inputs, *activity.outputs)]
+    texts += [text for text in (activity.assignment.assignee, activity.assignment.candidate_groups) if text]
+    texts += [activity.timer.text] if activity.timer is not None else []
+    texts += (
+        [text for text in (loop.input_collection, loop.completion_condition, loop.cardinality) if text] if loop else []
+    )
+    for text in texts:
+        if text.startswith(OTHER_LANGUAGES):
+            yield error(element, "expression-language", text=text)
