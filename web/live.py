@@ -17,6 +17,7 @@ log = logging.getLogger("bihuan.live")
 
 router = APIRouter(include_in_schema=False)
 
+POLLER = "bihuan-live"
 EVERY = 1.0
 """Seconds between two looks at history."""
 PING = 15.0
@@ -55,23 +56,23 @@ class Broadcast:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.listeners: set[Listener] = set()
+        self.cursor: live.Cursor | None = None
         self._poller: asyncio.Task[None] | None = None
 
     def join(self, listener: Listener) -> None:
         """Begin to tell a listener."""
         self.listeners.add(listener)
         if self._poller is None or self._poller.done():
-            self._poller = asyncio.create_task(self._poll())
+            self._poller = asyncio.create_task(self._poll(), name=POLLER)
 
     def leave(self, listener: Listener) -> None:
         """Stop telling a listener; without any, the poller ends at its next turn."""
         self.listeners.discard(listener)
 
     async def _poll(self) -> None:
-        cursor: live.Cursor | None = None
         while self.listeners:
             try:
-                cursor, stale = await run_in_threadpool(self.look, cursor)
+                stale = await run_in_threadpool(self.look)
             except Exception:
                 # A database that is away for a moment must not end live updates for good.
                 log.exception("the look at history failed; the next one follows")
@@ -80,12 +81,14 @@ class Broadcast:
                     listener.tell(stale)
             await asyncio.sleep(EVERY)
 
-    def look(self, cursor: live.Cursor | None) -> tuple[live.Cursor, frozenset[str]]:
-        """One look at history: what became stale since the cursor, nothing at the first one."""
+    def look(self) -> frozenset[str]:
+        """One look at history: what became stale since the one before, nothing at the first."""
         with self.database.reading() as session:
-            if cursor is None:
-                return live.newest(session, clock.now()), frozenset()
-            return live.changes(session, cursor, clock.now())
+            if self.cursor is None:
+                self.cursor = live.newest(session, clock.now())
+                return frozenset()
+            self.cursor, stale = live.changes(session, self.cursor, clock.now())
+            return stale
 
 
 def broadcast_of(app: FastAPI, database: Database) -> Broadcast:

@@ -16,7 +16,9 @@ MODEL = """<?xml version="1.0" encoding="UTF-8"?>
   <bpmn:process id="{key}" name="{key}" isExecutable="true">
     <bpmn:startEvent id="Start" name="Asked"><bpmn:outgoing>A</bpmn:outgoing></bpmn:startEvent>
     <bpmn:sequenceFlow id="A" sourceRef="Start" targetRef="Answer"/>
-    <bpmn:userTask id="Answer" name="Answer"><bpmn:incoming>A</bpmn:incoming><bpmn:outgoing>B</bpmn:outgoing></bpmn:userTask>
+    <bpmn:userTask id="Answer" name="Answer">
+      <bpmn:incoming>A</bpmn:incoming><bpmn:outgoing>B</bpmn:outgoing>
+    </bpmn:userTask>
     <bpmn:sequenceFlow id="B" sourceRef="Answer" targetRef="End"/>
     <bpmn:endEvent id="End" name="Answered"><bpmn:incoming>B</bpmn:incoming></bpmn:endEvent>
   </bpmn:process>

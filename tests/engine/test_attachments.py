@@ -1,7 +1,6 @@
 """Files that people attach."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -24,10 +23,10 @@ BOB = Actor(kind="person", person_id=new_id(), login="bob", name="Bob")
 
 
 @pytest.fixture
-def filing(session: Session, data_dir: Path) -> Iterator[Session]:
+def filing(session: Session, data_dir: Path) -> Session:
     """A session of an installation that keeps files of up to one MiB in its data folder."""
     session.info["settings"] = Settings(data_dir=data_dir, max_upload_mb=1)
-    yield session
+    return session
 
 
 def _store(session: Session, actor: Actor, name: str = "evidence.pdf", content: bytes = PDF) -> Attachment:
