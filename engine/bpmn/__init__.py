@@ -15,11 +15,13 @@ from engine.bpmn.activity import (
     VariableMapping,
 )
 from engine.bpmn.expressions import Expressions
+from engine.bpmn.rules.messages import FINDING_MESSAGES
 from engine.bpmn.spec import Model, ProcessModel, Start, check, read
 from engine.bpmn.waits import Step, Thrown, Wait
 from engine.bpmn.workflow import Run, load, start
 
 __all__ = [
+    "FINDING_MESSAGES",
     "Activity",
     "Assignment",
     "Attributes",

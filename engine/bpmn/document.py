@@ -114,7 +114,8 @@ class _Reading:
             raise _too_many(node, MAX_ELEMENTS)
         kind = reader.local_name(node)
         fields = self._fields(node)
-        unsupported, ignored = tuple(fields.pop("unsupported", ())), tuple(fields.pop("ignored", ()))
+        unsupported = (*fields.pop("unsupported", ()), *_unsupported(node))
+        ignored = (*fields.pop("ignored", ()), *_ignored(node))
         element_id = self._id(node)
         events = tuple(name.removesuffix("EventDefinition") for name in _event_definitions(node))
         activity = Activity(
@@ -203,6 +204,9 @@ class _Reading:
         if self.flows > MAX_FLOWS:
             raise _too_many(node, MAX_FLOWS)
         condition = reader.child(node, "conditionExpression")
+        language = "" if condition is None else condition.get("language", "")
+        if language and "feel" not in language.lower():
+            self._problem("expression-language", node, text=_text(condition), language=language)
         return Flow(
             id=self._id(node),
             source=node.get("sourceRef", ""),
@@ -234,6 +238,23 @@ class _Reading:
                 params=params,
             )
         )
+
+
+def _unsupported(node: etree._Element) -> list[str]:
+    """Attributes that would change how tokens move, and do not here."""
+    found = [name for name in ("startQuantity", "completionQuantity") if node.get(name, "1") != "1"]
+    if node.get("instantiate") == "true":
+        found.append("instantiate")
+    loop = reader.child(node, "multiInstanceLoopCharacteristics")
+    if loop is not None and loop.get("behavior", "All") != "All":
+        found.append("behavior")
+    return found
+
+
+def _ignored(node: etree._Element) -> list[str]:
+    """BPMN's own data flow: drawn for people, without effect on variables."""
+    data = ("dataInputAssociation", "dataOutputAssociation", "ioSpecification")
+    return sorted({name for name in map(reader.local_name, node) if name in data})
 
 
 def _event_definitions(node: etree._Element) -> list[str]:

@@ -30,6 +30,10 @@ def two_flows(scope: Scope, *conditions: str) -> list[str]:
 
 CONDITIONAL = "<bpmn:conditionalEventDefinition><bpmn:condition>=x</bpmn:condition></bpmn:conditionalEventDefinition>"
 STANDARD_LOOP = '<bpmn:standardLoopCharacteristics loopMaximum="3"/>'
+PYTHON_FLOW = (
+    '<bpmn:sequenceFlow id="python" sourceRef="before" targetRef="before">'
+    '<bpmn:conditionExpression language="python">x</bpmn:conditionExpression></bpmn:sequenceFlow>'
+)
 NO_MESSAGE = '<bpmn:messageEventDefinition messageRef="no"/>'
 
 
@@ -54,6 +58,9 @@ ERRORS: dict[str, Draw] = {
     ),
     "standard-loop-unsupported": lambda f, p: p.node("userTask", "it", STANDARD_LOOP),
     "extension-unsupported": lambda f, p: p.user("it", extension(zeebe("taskListeners"))),
+    "extension-unsupported quantity": lambda f, p: p.node("task", "it", startQuantity="2"),
+    "extension-unsupported instantiate": lambda f, p: p.node("receiveTask", "it", instantiate="true"),
+    "expression-language attribute": lambda f, p: p.parts.append(PYTHON_FLOW),
     "event-multiple": lambda f, p: p.node("intermediateCatchEvent", "it", timer(duration="PT1H"), f.signal("s")),
     "event-unsupported": lambda f, p: p.node(
         "intermediateCatchEvent", "it", CONDITIONAL
