@@ -73,7 +73,7 @@ class FormHost {
   }
 
   #summarise(list, title) {
-    showSummary(this.problems, this.mount, this.schema, list, title);
+    showSummary(this.problems, this.form, list, title);
     this.problems.firstElementChild?.toggleAttribute('data-field-errors', list.length > 0);
   }
 
@@ -125,12 +125,12 @@ class FormHost {
     }
     this.#summarise([], sentence);
     if (reload) this.#offerReload();
-    return focusFirst(this.problems, this.problems);
+    return focusFirst(this.problems, this.form, []);
   }
 
   #refuse(list) {
     this.#summarise(list);
-    return focusFirst(this.problems, this.mount);
+    return focusFirst(this.problems, this.form, list);
   }
 
   #offerReload() {

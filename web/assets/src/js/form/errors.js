@@ -31,57 +31,61 @@ export function asList(errors) {
   return list;
 }
 
-/** The label of a component, wherever it stands in the schema. */
-function labels(schema) {
+/** Component id → {label, place in the schema}, containers included. */
+function components(schema) {
   const found = new Map();
-  const look = (component, index) => {
-    found.set(component.id, { label: component.label ?? component.dateLabel ?? component.timeLabel ?? '', place: index });
-    component.components?.forEach((child) => look(child, found.size));
+  const look = (component) => {
+    found.set(component.id, { label: component.label ?? component.dateLabel ?? component.timeLabel ?? '', place: found.size });
+    component.components?.forEach(look);
   };
-  schema.components?.forEach((component) => look(component, found.size));
+  schema?.components?.forEach(look);
   return found;
 }
 
-/** The input of a component in a row; form-js ends its ids with the component's id and the row numbers. */
-function fieldOf(root, { component_id: id, path }) {
+/** From the top of the form to its end; what concerns the whole form comes first. */
+function inOrder(list, known) {
+  const place = ({ component_id: id }) => known.get(id)?.place ?? -1;
+  return [...list].sort((left, right) => place(left) - place(right));
+}
+
+/** What the cursor goes into; form-js 2.0.0 makes the ids of its inputs like this. */
+function inputOf(form, { component_id: id, path }) {
   const rows = (path ?? []).filter(Number.isInteger).map((row) => `_${row}`).join('');
-  const end = CSS.escape(`-${id}${rows}`);
-  return root.querySelector(`[aria-invalid="true"][id$="${end}"]`) ?? root.querySelector(`[id$="${end}"], [id*="${end}-"]`);
+  const base = `fjs-form-${form._id}-${id}${rows}`;
+  const input = ['', '-0', '-date', '-time'].map((end) => document.getElementById(base + end)).find(Boolean);
+  // The input of a file picker is hidden behind its button.
+  return input?.checkVisibility() === false ? input.closest('.fjs-form-field')?.querySelector('button') : input;
 }
 
-function focusField(root, error) {
-  const field = fieldOf(root, error);
-  const target = field?.matches('input, select, textarea, [tabindex]') ? field : field?.querySelector('input, select, textarea, button, [tabindex]') ?? field;
-  target?.scrollIntoView({ block: 'center' });
-  target?.focus({ preventScroll: true });
+function goTo(node) {
+  (node?.closest('.fjs-form-field') ?? node)?.scrollIntoView({ block: 'center' });
+  node?.focus({ preventScroll: true });
 }
 
-function entry(root, error, label) {
-  const words = label ? `${label}: ${error.message}` : error.message;
+function entry(form, error, label) {
+  const words = label ? text('form_error', { label, message: error.message }) : error.message;
   if (!error.component_id) return element('li', {}, words);
   const button = element('button', { type: 'button', class: 'link' }, words);
-  button.addEventListener('click', () => focusField(root, error));
+  button.addEventListener('click', () => goTo(inputOf(form, error)));
   return element('li', {}, button);
 }
 
-/** Replaces the summary; an empty list takes it away. */
-export function showSummary(place, root, schema, list, title = '') {
+/** Replaces the summary; without errors and title it is taken away. */
+export function showSummary(place, form, list, title = '') {
   place.replaceChildren();
   if (!list.length && !title) return;
-  const known = labels(schema);
-  const order = ({ component_id: id }) => known.get(id)?.place ?? -1;
-  const sorted = [...list].sort((left, right) => order(left) - order(right));
+  const known = components(form._getState().schema);
   const heading = title || text(list.length === 1 ? 'form_fix_one' : 'form_fix_many', { count: list.length });
   const words = element('div', {}, element('b', {}, heading));
-  if (sorted.length) words.append(element('ul', {}, ...sorted.map((error) => entry(root, error, known.get(error.component_id)?.label))));
+  const entries = inOrder(list, known).map((error) => entry(form, error, known.get(error.component_id)?.label));
+  if (entries.length) words.append(element('ul', {}, ...entries));
   place.append(element('div', { class: 'alert alert-bad', role: 'alert', tabindex: '-1' }, icon('circle-alert'), words));
 }
 
-/** Puts the cursor where the first thing is to be corrected. */
-export async function focusFirst(place, root) {
+/** Puts the cursor where the first thing is to be corrected, or on the summary when that is nowhere. */
+export async function focusFirst(place, form, list) {
   await settled();
-  const field = root.querySelector('[aria-invalid="true"]') ?? root.querySelector('.fjs-has-errors :is(input, select, textarea, button)');
-  const target = field ?? place.querySelector('[role="alert"]');
-  target?.scrollIntoView({ block: 'center' });
-  target?.focus({ preventScroll: true });
+  const known = components(form._getState().schema);
+  const inputs = inOrder(list, known).map((error) => inputOf(form, error));
+  goTo(inputs.find(Boolean) ?? place.querySelector('[role="alert"]'));
 }
