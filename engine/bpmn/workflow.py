@@ -12,7 +12,7 @@ from engine.bpmn.expressions import Expressions
 from engine.bpmn.instance import Instance
 from engine.bpmn.nodes.catch import CatchEvent
 from engine.bpmn.nodes.job import Job
-from engine.bpmn.nodes.node import wait_of
+from engine.bpmn.nodes.node import is_stuck, stuck, wait_of
 from engine.bpmn.nodes.start import StartEvent
 from engine.bpmn.nodes.throwing import throw_error
 from engine.bpmn.nodes.user_task import UserTask
@@ -71,9 +71,10 @@ class Run:
         return self._instance.thrown
 
     def waits(self) -> list[Wait]:
-        """Every place where the instance waits now, in a stable order."""
+        """Every place where the instance waits now, in a stable order. One that has not ended waits somewhere."""
         found = (wait_of(token) for token in self._instance.tokens())
-        return [wait for wait in found if wait is not None]
+        waits = [wait for wait in found if wait is not None]
+        return waits if waits or self.ended else [stuck(token) for token in self._instance.tokens() if is_stuck(token)]
 
     def step(self) -> None:
         """Runs automatic steps until nothing more can move; the other methods do it themselves."""
@@ -122,9 +123,10 @@ class Run:
     def retry(self, token_id: str) -> None:
         """Tries the failed step of an incident once more."""
         token = self._token(token_id)
-        if token.internal_data.pop("incident", None) is None:
+        if token.internal_data.pop("incident", None) is not None:
+            self._instance.moving.append(token)
+        elif not is_stuck(token):  # a join that nothing can fill has no step to try; it stays as it is
             raise NotFound(kind="incident", id=token_id)
-        self._instance.moving.append(token)
         self.step()
 
     def cancel(self) -> None:

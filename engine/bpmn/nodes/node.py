@@ -186,6 +186,23 @@ def wait_of(token: Token) -> Wait | None:
     )
 
 
+def is_stuck(token: Token) -> bool:
+    """Whether a token stands at a join, where only other tokens can free it."""
+    return bool(token._state == WAITING and token.task_spec.joins)
+
+
+def stuck(token: Token) -> Wait:
+    """The incident of a join that nothing can fill any more, because nothing else is left to move."""
+    return Wait(
+        token_id=token.id,
+        element_id=token.task_spec.activity.id,
+        kind="incident",
+        scope_ids=scope_ids(token),
+        code="join-never-filled",
+        message="this join waits for tokens that cannot come",
+    )
+
+
 def scope_ids(token: Token) -> tuple[str, ...]:
     """Element ids of the multi-instances and sub-processes around a token, outermost first."""
     found: list[str] = []

@@ -77,8 +77,10 @@ def test_two_tokens_over_one_flow_do_not_fill_a_join() -> None:
     assert player.waiting == ["c"]
     assert player.do("c").waiting == ["after"]
     assert not player.run.ended
-    player.do("after")
-    assert not player.run.ended  # the second token of the left branch still waits for a partner
+    player.do("after")  # the second token of the left branch still waits for a partner, and says so
+    assert [(wait.element_id, wait.kind, wait.code) for wait in player.run.waits()] == [
+        ("join", "incident", "join-never-filled")
+    ]
 
 
 def test_ten_three_way_forks_make_no_more_tokens_than_one() -> None:
