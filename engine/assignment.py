@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from engine import moments
 from engine.bpmn import Activity
 from engine.errors import StepFailed
 from engine.feel import FeelError
@@ -75,9 +76,4 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _moment(value: Any, zone: ZoneInfo) -> datetime | None:
-    """A FEEL date-time as text: with an offset, with a zone name after "@", or in the installation's zone."""
-    if value in (None, ""):
-        return None
-    text, _, name = str(value).partition("@")
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(name) if name else zone)
+    return None if value in (None, "") else moments.read(str(value), zone)

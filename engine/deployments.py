@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import func, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import Session, col, select
 
 import forms
@@ -239,7 +239,7 @@ def startable(session: Session, actor: Actor, locale: str) -> list[Startable]:
     rows = session.exec(
         select(ProcessDefinition)
         .where(ProcessDefinition.state == DefinitionState.ACTIVE)
-        .distinct(col(ProcessDefinition.key))
+        .ext(distinct_on(col(ProcessDefinition.key)))
         .order_by(col(ProcessDefinition.key), col(ProcessDefinition.version).desc())
     ).all()
     mine = [row for row in rows if authz.may_start(actor, public=row.public, starter_groups=row.starter_groups)]

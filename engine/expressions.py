@@ -63,4 +63,5 @@ class InstanceExpressions:
         return settings_of(self._session).zone
 
     def _local_now(self) -> datetime:
-        return clock.now().astimezone(self.zone)
+        # Whole seconds: what people read in a variable or a mail.
+        return clock.now().astimezone(self.zone).replace(microsecond=0)

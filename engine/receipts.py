@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlmodel import Session
 
 import forms
-from engine import attachments, bpmn, feel, history, interpreter
+from engine import attachments, bpmn, feel, history, interpreter, moments
 from engine.answers import Files, OpenForm, accept, form_of, opened
 from engine.catalogue import Definition
+from engine.db import settings_of
 from engine.errors import MessageUnmatched, NotFound
 from engine.feel.json import to_json
 from engine.history import Fact
@@ -81,7 +83,7 @@ def look_up(session: Session, code: str, locale: str) -> Receipt:
         stages=stages,
         started_at=row.started_at,
         ended_at=row.ended_at,
-        promised_at=_promise(instance),
+        promised_at=_promise(instance, settings_of(session).zone),
         question=opened(question.form, instance.run.variables(), locale) if question else None,
     )
 
@@ -143,7 +145,7 @@ def _label(definition: Definition, element_id: str, locale: str) -> str:
     return definition.text(locale, "stages", element_id)
 
 
-def _promise(instance: LoadedInstance) -> datetime | None:
+def _promise(instance: LoadedInstance, zone: ZoneInfo) -> datetime | None:
     """When the next word was promised: the FEEL expression `promise` of <bihuan:case>, if there is one."""
     case = instance.definition.process.extension.get("case", ())
     said = case[0].get("promise", "") if case else ""
@@ -151,6 +153,6 @@ def _promise(instance: LoadedInstance) -> datetime | None:
         return None
     value = to_json(feel.evaluate(said.removeprefix("="), instance.run.variables(), policy=feel.Policy.NULL))
     try:
-        return datetime.fromisoformat(str(value).split("@", 1)[0]) if value else None
+        return moments.read(str(value), zone) if value else None
     except ValueError:
         return None

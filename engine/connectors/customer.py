@@ -13,10 +13,12 @@ from engine.connectors.connector import Call
 
 REPEAT_WITHIN = timedelta(days=90)
 
+_SPACERS = str.maketrans("", "", " -()")
+
 # By number first; a telephone or an address may be shared, then the oldest record is the one.
 _FIND = text(
     "SELECT id, number, name, customer_class, email, phone FROM customer WHERE (:number <> '' AND number = :number) "
-    "OR (:phone <> '' AND phone = :phone) OR (:email <> '' AND lower(email) = lower(:email)) "
+    "OR (:phone <> '' AND translate(phone, ' -()', '') = :phone) OR (:email <> '' AND lower(email) = lower(:email)) "
     "ORDER BY (number = :number) DESC, created_at, id LIMIT 1"
 )
 _TIE = text("UPDATE process_instance SET customer_id = :customer WHERE id = :instance")
@@ -47,7 +49,12 @@ class Customer:
         """The customer with their class, and their other instances of this process in the last 90 days."""
         with call.database.transaction() as session:
             found = session.execute(
-                _FIND, {"number": given.number or "", "phone": given.phone or "", "email": given.email or ""}
+                _FIND,
+                {
+                    "number": given.number or "",
+                    "phone": (given.phone or "").translate(_SPACERS),
+                    "email": given.email or "",
+                },
             ).first()
             if found is None:
                 return {"found": False, "name": given.name or "", "class": "C", "duplicates": [], **_NO_REPEAT}

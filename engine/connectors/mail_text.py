@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from babel.dates import format_datetime
 
+from engine import moments
 from engine.settings import Settings
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_MINUTES = {"zh-CN": "y年M月d日 HH:mm", "en": "MMM d, y, HH:mm"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
 
@@ -60,7 +61,6 @@ def _shown(value: Any, locale: str, settings: Settings) -> str:
         return "\n".join(_shown(item, locale, settings) for item in value)
     text = str(value)
     if _MOMENT.fullmatch(text):
-        moment = datetime.fromisoformat(text.split("@", 1)[0])
-        local = moment.astimezone(settings.zone) if moment.tzinfo else moment
-        return format_datetime(local, "medium", locale=locale.replace("-", "_"))
+        local = moments.read(text, settings.zone).astimezone(settings.zone)
+        return format_datetime(local, _MINUTES.get(locale, "medium"), locale=locale.replace("-", "_"))
     return text

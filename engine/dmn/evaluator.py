@@ -6,7 +6,6 @@ from typing import Any
 from engine.dmn.errors import DecisionFailed, Problem
 from engine.dmn.model import Decision, Text
 from engine.feel import FeelError
-from engine.feel.expression import resolve
 from engine.feel.run import Run, Scope
 
 
@@ -23,11 +22,8 @@ class Evaluator:
         """The value of an expression; null when there is none. DecisionFailed names the element it stands in."""
         if text is None:
             return None
-        expression = text.expression
-        if expression.candidates.any:
-            expression = resolve(expression, self.variables)
         try:
-            return expression.run(scope or self.scope)
+            return text.expression.among(self.variables).run(scope or self.scope)
         except FeelError as error:
             params = {**error.params, "position": error.position}
             problem = Problem(code=error.code, element_id=text.element_id, line=text.line, params=params)

@@ -24,6 +24,7 @@ class _TableReader:
         self.texts = texts
         self.problems = problems
         self.type_ref = type_ref
+        self.unasked: list[bool] = []  # input columns without an expression
 
     def problem(self, code: str, element: etree._Element, /, **params: str) -> None:
         id = attribute(element, "id") or attribute(self.element, "id")
@@ -32,6 +33,7 @@ class _TableReader:
     def table(self) -> Table:
         policy, aggregation = self._hit_policy(), self._aggregation()
         inputs = tuple(self._input(column) for column in children(self.element, "input"))
+        self.unasked = [not text_of(child(column, "inputExpression")) for column in children(self.element, "input")]
         columns = list(children(self.element, "output"))
         outputs = tuple(self._output(column, alone=len(columns) == 1) for column in columns)
         rules = enumerate(children(self.element, "rule"), 1)
@@ -111,6 +113,6 @@ class _TableReader:
         for cells, columns in ((tests, inputs), (results, outputs)):
             if len(cells) != len(columns):
                 self.problem("cell-count", element, count=str(len(cells)), columns=str(len(columns)))
-        if any(test and not column.expression for test, column in zip(tests, inputs, strict=False)):
+        if any(test and unasked for test, unasked in zip(tests, self.unasked, strict=False)):
             self.problem("input-without-expression", element)
         return Rule(id=attribute(element, "id") or f"rule-{number}", number=number, tests=tests, outputs=results)

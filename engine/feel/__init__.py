@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.feel.errors import MESSAGES, FeelError, FeelFailure, FeelLimit, FeelSyntaxError
-from engine.feel.expression import Expression, compile_expression, compile_unary, resolve
+from engine.feel.expression import Expression, compile_expression, compile_text, compile_unary
 from engine.feel.run import DEFAULT_LIMITS, Limits, Policy, Run, Scope
 
 
@@ -31,7 +31,7 @@ def evaluate(
     `now` is what `now()` and `today()` answer, in the zone the caller works in; without it they fail. Raises
     FeelSyntaxError and FeelLimit always, FeelFailure under Policy.STRICT.
     """
-    expression = resolve(compile_expression(text), variables)
+    expression = compile_text(text, variables, is_unary=False)
     return expression.run(Scope(variables, None, Run(policy=policy, limits=limits, now=now)))
 
 
@@ -45,7 +45,7 @@ def unary(
     now: datetime | None = None,
 ) -> bool | None:
     """Whether a value passes unary tests, as in a cell of a decision table; None when unknown. Raises as `evaluate`."""
-    expression = resolve(compile_unary(text), variables)
+    expression = compile_text(text, variables, is_unary=True)
     scope = Scope(variables, None, Run(policy=policy, limits=limits, now=now))
     result = expression.run(Scope({"?": value}, scope, scope.run))
     return result if type(result) is bool else None

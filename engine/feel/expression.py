@@ -6,13 +6,14 @@ from typing import Any
 
 from engine.feel.builtins import BUILTINS
 from engine.feel.cache import Cache
-from engine.feel.errors import FeelError, FeelLimit, FeelSyntaxError
+from engine.feel.errors import FeelLimit, FeelSyntaxError
 from engine.feel.evaluator import build
 from engine.feel.lexer import tokenize
 from engine.feel.parser import parse, parse_unary
 from engine.feel.reads import reads
 from engine.feel.run import Code, Scope
 from engine.feel.special_names import Candidates, candidates, in_scope
+from engine.feel.tokens import MAX_DEPTH
 from engine.feel.tree import Node
 
 _NO_NAMES: frozenset[str] = frozenset()
@@ -21,13 +22,14 @@ _INPUT = "?"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Expression:
-    """A compiled text. Its reading may depend on the names in scope; see `special_names`."""
+    """A compiled text, as it reads where the names in `special` are in scope."""
 
     text: str
     is_unary: bool
+    special: frozenset[str]
+    candidates: Candidates
     tree: Node
     code: Code
-    candidates: Candidates
 
     def run(self, scope: Scope) -> Any:
         """The value in a scope, as part of a larger evaluation; FeelFailure under the strict policy, or FeelLimit."""
@@ -35,6 +37,13 @@ class Expression:
             return self.code(scope)
         except RecursionError:
             raise FeelLimit("too-deep") from None
+
+    def among(self, variables: Mapping[str, Any]) -> "Expression":
+        """The expression as it reads among these variables, should one of them have a name like `e-mail`."""
+        if not self.candidates.any:
+            return self
+        special = in_scope(self.candidates, variables)
+        return self if special <= self.special else _compiled(self.text, special | self.special, self.is_unary)
 
     def names(self, *, certain: bool = False) -> frozenset[str]:
         """The variables it reads, dotted; with `certain`, without names that may be entries of a filtered list."""
@@ -44,42 +53,55 @@ class Expression:
         return frozenset(name for name in every if name != _INPUT and name not in BUILTINS)
 
 
-_cache: Cache[Expression | FeelError] = Cache()
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A text that is not FEEL, unless names that its candidates allow are in scope."""
+
+    error: FeelSyntaxError
+    candidates: Candidates
 
 
-def compile_expression(text: str, names: frozenset[str] = _NO_NAMES) -> Expression:
-    """The expression a text stands for, compiled once; `names` are the special names in scope. FeelSyntaxError."""
-    return _compiled(text, names, is_unary=False)
+_cache: Cache[Expression | _Broken] = Cache()
 
 
-def compile_unary(text: str, names: frozenset[str] = _NO_NAMES) -> Expression:
-    """The unary tests a text stands for, compiled once. FeelSyntaxError."""
-    return _compiled(text, names, is_unary=True)
+def compile_expression(text: str, variables: Mapping[str, Any] | None = None) -> Expression:
+    """The expression a text stands for among variables, compiled once. FeelSyntaxError."""
+    return compile_text(text, variables or {}, is_unary=False)
 
 
-def resolve(expression: Expression, variables: Mapping[str, Any]) -> Expression:
-    """The expression as it reads among these variables, should one of them have a name like `e-mail`."""
-    special = in_scope(expression.candidates, variables) if expression.candidates.any else None
-    if not special:
-        return expression
-    compiled = compile_unary if expression.is_unary else compile_expression
-    return compiled(expression.text, special)
+def compile_unary(text: str, variables: Mapping[str, Any] | None = None) -> Expression:
+    """The unary tests a text stands for among variables, compiled once. FeelSyntaxError."""
+    return compile_text(text, variables or {}, is_unary=True)
 
 
-def _compiled(text: str, names: frozenset[str], *, is_unary: bool) -> Expression:
-    found = _cache.get((text, is_unary, names), len(text), lambda: _compile(text, names, is_unary))
-    if isinstance(found, FeelError):
-        raise found.with_traceback(None)
+def compile_text(text: str, variables: Mapping[str, Any], *, is_unary: bool) -> Expression:
+    """The compiled text. Only its names are looked at in the variables, and only where the text could mean one."""
+    found = _cached(text, _NO_NAMES, is_unary)
+    if isinstance(found, Expression):
+        return found.among(variables) if variables else found
+    special = in_scope(found.candidates, variables)
+    if special:
+        return _compiled(text, special, is_unary)
+    raise found.error.with_traceback(None)
+
+
+def _compiled(text: str, special: frozenset[str], is_unary: bool) -> Expression:
+    found = _cached(text, special, is_unary)
+    if isinstance(found, _Broken):
+        raise found.error.with_traceback(None)
     return found
 
 
-def _compile(text: str, names: frozenset[str], is_unary: bool) -> Expression | FeelError:
-    """The expression, or the error that the text always gives."""
+def _cached(text: str, special: frozenset[str], is_unary: bool) -> Expression | _Broken:
+    return _cache.get((text, is_unary, special), len(text), lambda: _compile(text, special, is_unary))
+
+
+def _compile(text: str, special: frozenset[str], is_unary: bool) -> Expression | _Broken:
+    found = candidates(tokenize(text))
     try:
-        found = candidates(tokenize(text))
-        tree = parse_unary(text, names) if is_unary else parse(text, names)
-        return Expression(text, is_unary, tree, build(tree), found)
+        tree = parse_unary(text, special) if is_unary else parse(text, special)
+        return Expression(text, is_unary, special, found, tree, build(tree))
     except FeelSyntaxError as error:
-        return error
+        return _Broken(error, found)
     except RecursionError:
-        return FeelSyntaxError("nested-too-deeply", 0, limit=80)
+        return _Broken(FeelSyntaxError("nested-too-deeply", 0, limit=MAX_DEPTH), found)

@@ -38,6 +38,8 @@ class Pattern:
     def __init__(self, parsed: Parsed, flags: str) -> None:
         self._tree = parsed.tree
         self._groups = parsed.groups
+        self._size = _size(parsed.tree)
+        self._anchored = "m" not in flags and _starts_with_edge(parsed.tree)
         self._literal = "q" in flags
         self._lines = "m" in flags
         text = _python(parsed.tree, lines=self._lines)
@@ -81,7 +83,7 @@ class Pattern:
     def _find(self, text: str, run: Run) -> Iterator[Spans]:
         """All matches from left to right."""
         ways = _ways(self._tree, len(text) + 1)
-        work = ways * (len(text) + 1)
+        work = ways * self._size * (1 if self._anchored else len(text) + 1)
         if self._python is not None and (work <= _SMALL or ways == 1.0):
             run.charge(int(work) // _WAYS_PER_STEP)
             return (_spans(match) for match in self._python.finditer(text))
@@ -154,6 +156,22 @@ def _repeat_ways(tree: Repeat, length: int) -> float:
     for _ in range(tree.most):
         ways = min(ways * (inner + 1), 1e30)
     return ways
+
+
+def _size(tree: Tree) -> int:
+    """How many characters a pattern looks at, where what repeats without end counts once."""
+    if isinstance(tree, Group):
+        return _size(tree.inner)
+    if isinstance(tree, Repeat):
+        return _size(tree.inner) * max(1, tree.most or tree.least)
+    if isinstance(tree, (Sequence, Choice)):
+        return sum(map(_size, tree.parts if isinstance(tree, Sequence) else tree.branches))
+    return 1
+
+
+def _starts_with_edge(tree: Tree) -> bool:
+    first = tree.parts[0] if isinstance(tree, Sequence) and tree.parts else tree
+    return isinstance(first, Edge) and first.start
 
 
 def _python(tree: Tree, *, lines: bool) -> str | None:

@@ -47,7 +47,7 @@ class Run:
         self.now = now
         self.steps = limits.steps
         self.calls = 0
-        self._next_look = limits.steps - _STEPS_BETWEEN_LOOKS
+        self._next_look = max(0, limits.steps - _STEPS_BETWEEN_LOOKS)
         self._deadline: float | None = None
 
     def charge(self, steps: int = 1) -> None:

@@ -105,8 +105,10 @@ class TokenReader:
             if self.token.sort not in ("name", "number", "other") and self.token.text not in _NAME_SYMBOLS:
                 break
             end = self.advance().end
-        if end == start or not self.at(*stops):
+        if end == start:
             self.fail("expected-name")
+        if not self.at(*stops):
+            self.fail("expected", wanted=stops[0])
         return _SPACES.sub(" ", self.text[start:end])
 
     def named_argument_follows(self) -> bool:

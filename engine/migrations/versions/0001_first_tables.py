@@ -74,8 +74,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
     )
-    op.create_index("customer_email", "customer", ["email"], unique=False)
-    op.create_index("customer_phone", "customer", ["phone"], unique=False)
+    op.create_index("customer_email", "customer", [sa.literal_column("lower(email)")], unique=False)
+    op.create_index("customer_phone", "customer", [sa.literal_column("translate(phone, ' -()', '')")], unique=False)
     op.create_table(
         "deployment",
         sa.Column("id", sa.Uuid(), nullable=False),
