@@ -9,6 +9,7 @@ from forms.fields import FIELDS
 from forms.fields.dynamiclist import MOST_ROWS
 from forms.filling import Filling
 from forms.paths import MISSING
+from forms.scope import is_expression
 from forms.submission import FieldError, Submission
 from forms.visibility import Instance
 
@@ -52,8 +53,8 @@ def _give_back_readonly(filling: Filling) -> list[Instance]:
 
 
 def _is_conditionally_readonly(instance: Instance) -> bool:
-    drawn = instance.component.attributes.get("readonly")
-    return instance.keyed and isinstance(drawn, str) and instance.component.type != "expression" and instance.readonly
+    by_condition = is_expression(instance.component.attributes.get("readonly"))
+    return by_condition and instance.keyed and instance.component.type != "expression" and instance.readonly
 
 
 class _Merge:
@@ -116,7 +117,7 @@ class _Merge:
     def _answer(self, component: Component, path: paths.Path) -> None:
         field = FIELDS[component.type]
         value = paths.get(self._submitted, path)
-        if value is MISSING:
+        if value is MISSING or not values.is_shallow(value):
             answer = field.empty()
         else:
             answer = values.copied(field.sanitise(component, value, self._filling.initial))
@@ -128,8 +129,13 @@ def _owned_columns(component: Component) -> list[Component]:
     return [
         below
         for below in component.walk()
-        if below.attributes.get("readonly") is True and not below.disabled and below.depth == component.depth + 1
+        if below.depth == component.depth + 1 and not below.disabled and _is_sent_back(below)
     ]
+
+
+def _is_sent_back(component: Component) -> bool:
+    field = FIELDS[component.type]
+    return field.keyed and component.type != "expression" and field.owned(component)
 
 
 def _continued(owned: list[Component], held: list[Any], sent: list[Any]) -> list[Any]:

@@ -20,6 +20,23 @@ class Component:
     template: tuple[str | None, ...] = ()
     depth: int = 0
     children: tuple["Component", ...] = field(default=(), repr=False)
+    rules: Mapping[str, Any] = field(init=False, repr=False)
+    """The `validate` block, empty when there is none."""
+    hide: str | None = field(init=False, repr=False)
+    """The condition that hides the component, or None."""
+    disabled: bool = field(init=False, repr=False)
+    """Disabled fields are neither judged nor submitted; any truthy text disables, as in the viewer."""
+    repeats: bool = field(init=False, repr=False)
+    """Does it repeat its children, once for each row?"""
+
+    def __post_init__(self) -> None:
+        # Read once: these are asked for many times in every submission.
+        rules, conditional = self.attributes.get("validate"), self.attributes.get("conditional")
+        hide = conditional.get("hide") if isinstance(conditional, Mapping) else None
+        object.__setattr__(self, "rules", rules if isinstance(rules, Mapping) else {})
+        object.__setattr__(self, "hide", hide if isinstance(hide, str) and hide.startswith("=") else None)
+        object.__setattr__(self, "disabled", bool(self.attributes.get("disabled")))
+        object.__setattr__(self, "repeats", self.type == "dynamiclist" and bool(self.attributes.get("isRepeating")))
 
     def path(self, indexes: Sequence[int]) -> Path:
         """The path of the value in the row with these indexes."""
@@ -27,29 +44,6 @@ class Component:
             return self.template  # type: ignore[return-value] # without rows there is no None in it
         remaining = iter(indexes)
         return tuple(next(remaining) if step is None else step for step in self.template)
-
-    @property
-    def rules(self) -> Mapping[str, Any]:
-        """The `validate` block, empty when there is none."""
-        rules = self.attributes.get("validate")
-        return rules if isinstance(rules, Mapping) else {}
-
-    @property
-    def hide(self) -> str | None:
-        """The condition that hides the component, or None."""
-        conditional = self.attributes.get("conditional")
-        hide = conditional.get("hide") if isinstance(conditional, Mapping) else None
-        return hide if isinstance(hide, str) and hide.startswith("=") else None
-
-    @property
-    def disabled(self) -> bool:
-        """Disabled fields are neither judged nor submitted; any truthy text disables, as in the viewer."""
-        return bool(self.attributes.get("disabled"))
-
-    @property
-    def repeats(self) -> bool:
-        """Does it repeat its children, once for each row?"""
-        return self.type == "dynamiclist" and bool(self.attributes.get("isRepeating"))
 
     def walk(self) -> Iterator["Component"]:
         """This component and all below it, in the order they are drawn."""

@@ -97,4 +97,5 @@ def _imported(component: Component, value: Any, source: Mapping[str, Any]) -> An
 def _rows(component: Component, value: Any) -> list[dict[str, Any]]:
     if isinstance(value, list):
         return [values.copied(row) if isinstance(row, dict) else {} for row in value[:MOST_ROWS]]
-    return [{} for _ in range(component.attributes["defaultRepetitions"])]
+    drawn = component.attributes["defaultRepetitions"]
+    return [{} for _ in range(int(drawn) if values.is_number(drawn) else 1)]

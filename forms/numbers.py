@@ -38,20 +38,26 @@ def _prefixed(written: str) -> float:
         return math.inf
 
 
+def as_float(number: int | float | Decimal) -> float:
+    """The number as JavaScript keeps it; an integer beyond all floats is infinite."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
 def text(number: int | float | Decimal) -> str:
     """JavaScript's `String(number)`: no trailing zeros, exponents from 1e21 up and below 1e-6."""
-    if isinstance(number, Decimal):
-        number = int(number) if number == number.to_integral_value() else number
-    as_float = float(number)
-    if math.isnan(as_float):
+    rounded = as_float(number)
+    if math.isnan(rounded):
         return "NaN"
-    if math.isinf(as_float):
-        return "Infinity" if as_float > 0 else "-Infinity"
-    if as_float == 0:
+    if math.isinf(rounded):
+        return "Infinity" if rounded > 0 else "-Infinity"
+    if rounded == 0:
         return "0"
-    if abs(as_float) < 1e21 and number == int(number):
+    if abs(rounded) < 1e21 and number == int(number):
         return str(int(number))
-    return _fraction(number if isinstance(number, Decimal) else Decimal(repr(as_float)))
+    return _fraction(number if isinstance(number, Decimal) else Decimal(repr(rounded)))
 
 
 def _fraction(number: Decimal) -> str:

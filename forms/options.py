@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from forms import values
+from forms import paths, values
 from forms.component import Component
 from forms.scope import Scope
 
@@ -48,24 +49,30 @@ def at_import(component: Component, source: Mapping[str, Any]) -> list[Any] | No
     if component.attributes.get("valuesExpression"):
         return None
     key = component.attributes.get("valuesKey")
-    written = source.get(key) if key else component.attributes.get("values")
+    if not key:
+        return [option.value for option in _drawn(component)]
+    written = paths.get(source, (str(key),), None)
     return [option.value for option in normalise(written)] if isinstance(written, list) else []
 
 
 def offered(component: Component, scope: Scope) -> list[Option] | None:
     """The options as shown: by key, else as drawn, else by expression. None when no list can be made of them."""
-    written = _written(component, scope)
-    return normalise(written) if isinstance(written, list) else None
-
-
-def _written(component: Component, scope: Scope) -> Any:
     attributes = component.attributes
     if "valuesKey" in attributes:
-        keyed = scope.occasion.initial.get(attributes["valuesKey"])
-        return keyed if isinstance(keyed, list) else []
+        keyed = paths.get(scope.occasion.initial, (str(attributes["valuesKey"]),), None)
+        return normalise(keyed) if isinstance(keyed, list) else []
     if "values" in attributes:
-        return attributes["values"] if isinstance(attributes["values"], list) else []
+        return list(_drawn(component))
     if not attributes.get("valuesExpression"):
         return None
     computed = scope.value(attributes["valuesExpression"])
-    return [] if computed is None else computed
+    if not values.truthy(computed):
+        return []
+    return normalise(computed) if isinstance(computed, list) else None
+
+
+@lru_cache(maxsize=4096)
+def _drawn(component: Component) -> tuple[Option, ...]:
+    """The drawn options; a component never changes, so they are read once."""
+    written = component.attributes.get("values")
+    return tuple(normalise(written)) if isinstance(written, list) else ()

@@ -81,7 +81,7 @@ def _length_limit(limit: Any) -> float:
     """The limit as a number; NaN, which no length violates, when there is none or it cannot be read."""
     if isinstance(limit, str):
         return numbers.parse(limit)
-    return float(limit) if values.is_number(limit) else math.nan
+    return numbers.as_float(limit) if values.is_number(limit) else math.nan
 
 
 def utf16_length(text: str) -> int:

@@ -12,7 +12,7 @@ from forms.findings import Finding
 MOST_COMPONENTS = 2_000
 DEEPEST = 20
 _ILLEGAL_STEPS = frozenset({"__proto__", "constructor", "prototype"})
-"""Names under which a browser refuses to write."""
+"""Names under which a browser refuses to write. Unprintable ones no database would keep."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +83,8 @@ class Reader:
         if not attributes.get(name) and (field.keyed or field.type == "dynamiclist"):
             attributes[name] = f"{field.type}_{component_id}"
         steps = tuple(str(attributes.get(name) or "").split(".")) if attributes.get(name) else ()
-        if _ILLEGAL_STEPS.intersection(steps):
-            self._find("key-illegal", component_id, key=".".join(steps))
+        if _ILLEGAL_STEPS.intersection(steps) or not ".".join(steps).isprintable():
+            self._find("key-illegal", component_id, key=ascii(".".join(steps)))
         return steps
 
     def _claim(

@@ -9,7 +9,7 @@ EARLIEST_PICKED = date(1900, 1, 1)
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MOMENT = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _LEADING_INTEGER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 
@@ -82,7 +82,7 @@ def parse_moment(text: str, zone: tzinfo) -> datetime | None:
 
 def _localised(moment: datetime, suffix: str, zone: tzinfo) -> datetime:
     sign = -1 if suffix[0] == "-" else 1
-    ahead = timedelta() if suffix == "Z" else sign * timedelta(hours=int(suffix[1:3]), minutes=int(suffix[4:6]))
+    ahead = timedelta() if suffix == "Z" else sign * timedelta(hours=int(suffix[1:3]), minutes=int(suffix[-2:]))
     utc = (moment - ahead).replace(tzinfo=UTC)
     return utc.astimezone(zone).replace(tzinfo=None)
 

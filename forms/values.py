@@ -26,7 +26,7 @@ def equal(left: Any, right: Any) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if is_number(left) and is_number(right):
-        return left == right or float(left) == float(right)
+        return left == right or numbers.as_float(left) == numbers.as_float(right)
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and all(equal(left[key], right[key]) for key in left)
     if isinstance(left, list) and isinstance(right, list):
@@ -37,6 +37,15 @@ def equal(left: Any, right: Any) -> bool:
 def contains(offered: Sequence[Any], value: Any) -> bool:
     """Is the value, by deep equality, one of those offered?"""
     return any(equal(value, other) for other in offered)
+
+
+def fingerprint(value: Any) -> str:
+    """A text that two values share only when they are equal, for finding duplicates among many."""
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{key!r}:{fingerprint(value[key])}" for key in sorted(value)) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(fingerprint, value)) + "]"
+    return numbers.text(value) if is_number(value) else repr(value)
 
 
 def text_of(value: Any) -> str:
@@ -51,6 +60,14 @@ def text_of(value: Any) -> str:
 def is_blank(value: Any) -> bool:
     """What `required` refuses: nothing, the empty text, the empty list."""
     return value is None or value == "" or value == []
+
+
+def is_shallow(value: Any, levels: int = 20) -> bool:
+    """Is it nested no deeper than that? No answer is, and deeper ones would only exhaust the stack."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return levels > 0 and all(is_shallow(item, levels - 1) for item in inner)
+    return True
 
 
 def copied(value: Any) -> Any:

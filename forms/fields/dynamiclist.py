@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from forms import values
 from forms.component import Component
 from forms.fields.field import Field
 from forms.findings import Finding
@@ -23,7 +24,8 @@ class DynamicList(Field):
         return {"isRepeating": True, "allowAddRemove": True, "defaultRepetitions": 1}
 
     def examine(self, component: Component) -> Iterator[Finding]:
-        """The number of rows to begin with must be a whole number within bounds."""
+        """A number of rows to begin with must be whole and within bounds; for anything else the viewer takes one."""
         repetitions = component.attributes.get("defaultRepetitions")
-        if not isinstance(repetitions, int) or isinstance(repetitions, bool) or not 0 <= repetitions <= MOST_ROWS:
-            yield Finding(code="repetitions-invalid", component_id=component.id, params={"value": str(repetitions)})
+        if values.is_number(repetitions) and not (0 <= repetitions <= MOST_ROWS and repetitions == int(repetitions)):
+            written = values.text_of(repetitions)
+            yield Finding(code="repetitions-invalid", component_id=component.id, params={"value": written})

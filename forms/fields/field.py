@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from forms import rules, values
 from forms.component import Component
 from forms.findings import Finding
-from forms.scope import Occasion, Scope
+from forms.scope import Occasion, Scope, is_expression
 from forms.submission import Problem
 
 
@@ -30,7 +30,8 @@ class Field:
 
     def owned(self, component: Component) -> bool:
         """Is the value the server's alone, so that nothing is taken from the browser?"""
-        return component.disabled or component.attributes.get("readonly") is True
+        readonly = component.attributes.get("readonly")
+        return component.disabled or (bool(readonly) and not is_expression(readonly))
 
     def sanitise(self, component: Component, value: Any, source: Mapping[str, Any]) -> Any:
         """The value as the field can hold it; `source` is the data the form was opened with."""

@@ -33,7 +33,7 @@ class NumberField(Field):
             return None
         if as_text:
             return numbers.text(value)
-        return value if isinstance(value, Decimal) else numbers.plain(float(value))
+        return value if isinstance(value, Decimal) else numbers.plain(numbers.as_float(value))
 
     def settle(self, component: Component, value: Any, own: Any, scope: Scope) -> Any:
         """Whatever else was set becomes a number, unless nothing can be made of it."""
@@ -47,8 +47,8 @@ class NumberField(Field):
         yield from rules.judge(component, value, scope)
 
     def _digits_and_steps(self, component: Component, value: Any) -> Iterator[Problem]:
-        digits, increment = component.attributes.get("decimalDigits"), component.attributes.get("increment")
-        allowed = int(digits) if values.is_number(digits) and digits >= 0 else None
+        increment = component.attributes.get("increment")
+        allowed = _allowed_digits(component.attributes.get("decimalDigits"))
         if allowed is None and not values.truthy(increment):
             return
         try:
@@ -65,7 +65,7 @@ class NumberField(Field):
             yield from _off_step(number, numbers.exact(increment))
 
     def examine(self, component: Component) -> Iterator[Finding]:
-        """Steps must be positive numbers."""
+        """Steps must be numbers, and not zero."""
         increment = component.attributes.get("increment")
         if values.truthy(increment) and not _is_step(increment):
             yield Finding(code="increment-invalid", component_id=component.id, params={"increment": str(increment)})
@@ -77,8 +77,14 @@ class NumberField(Field):
             if limit is not None and not is_expression(limit) and not _is_exact(limit):
                 yield Finding(code="limit-not-numeric", component_id=component.id, params={"limit": name})
         digits = component.attributes.get("decimalDigits")
-        if digits is not None and not values.is_number(digits):
+        if digits is not None and _allowed_digits(digits) is None:
             yield Finding(code="digits-invalid", severity="warning", component_id=component.id)
+
+
+def _allowed_digits(drawn: Any) -> int | None:
+    """The digits that may stand after the point; None, for any number of them, when it is no number or below zero."""
+    digits = numbers.parse(drawn) if isinstance(drawn, str) else drawn
+    return int(digits) if values.is_number(digits) and 0 <= digits < math.inf else None
 
 
 def _too_many_digits(digits: int) -> Problem:
@@ -104,4 +110,4 @@ def _is_exact(value: Any) -> bool:
 
 
 def _is_step(value: Any) -> bool:
-    return _is_exact(value) and numbers.exact(value) > 0
+    return _is_exact(value) and numbers.exact(value) != 0

@@ -28,7 +28,7 @@ class OptionField(Field):
             usable = options.normalise(drawn)
             if len(usable) < len(drawn):
                 yield Finding(code="options-unusable", severity="warning", component_id=component.id)
-            if any(values.contains([other.value for other in usable[:at]], o.value) for at, o in enumerate(usable)):
+            if len({values.fingerprint(option.value) for option in usable}) < len(usable):
                 yield Finding(code="options-duplicate", severity="warning", component_id=component.id)
 
     def _labels(self, component: Component, chosen: list[Any], scope: Scope) -> str:

@@ -1,5 +1,6 @@
 """Text of several lines."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,6 +8,8 @@ from forms import patterns, values
 from forms.component import Component
 from forms.fields.field import Field
 from forms.findings import Finding
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class TextArea(Field):
@@ -21,8 +24,9 @@ class TextArea(Field):
         return ""
 
     def sanitise(self, component: Component, value: Any, source: Mapping[str, Any]) -> Any:
-        """The text of the value."""
-        return values.text_of(value)
+        """The text of the value, without what no database keeps: NUL, and halves of emoji."""
+        text = values.text_of(value)
+        return text if text.isascii() and "\x00" not in text else _HALVES.sub("\ufffd", text.replace("\x00", ""))
 
     def examine(self, component: Component) -> Iterator[Finding]:
         """A pattern must be one."""

@@ -12,6 +12,19 @@ def test_readonly_and_disabled_fields_are_the_servers() -> None:
     assert submit(drawn, {"r": "HACK", "d": "HACK"}, KEPT).data == {"r": "orig"}
 
 
+@pytest.mark.parametrize("drawn", ["true", 1, [1]])
+def test_whatever_the_viewer_takes_for_readonly_is_readonly(drawn: Any) -> None:
+    assert submit(form(field("textfield", "r", readonly=drawn)), {"r": "HACK"}, KEPT).data == {"r": "orig"}
+
+
+def test_an_answer_nested_without_end_is_none() -> None:
+    deep: Any = "x"
+    for _ in range(900):
+        deep = [deep]
+    drawn = form(field("select", valuesExpression='=["x"]'), field("textfield", "t"))
+    assert submit(drawn, {"a": deep, "t": deep}).data == {"a": None, "t": ""}
+
+
 def test_keys_the_form_does_not_have_are_dropped() -> None:
     drawn = form(field("textfield"))
     sent = {"a": "v", "extra": 1, "__proto__": {"admin": True}, "a.b": 1}

@@ -44,6 +44,7 @@ def test_a_field_without_key_gets_one_from_its_id() -> None:
 
 def test_names_that_browsers_refuse_are_refused() -> None:
     assert refused(drawn(field("textfield", "__proto__.x"))) == ["key-illegal"]
+    assert refused(drawn({**field("textfield", "a\x00"), "id": "a"})) == ["key-illegal"]
 
 
 def test_paths_go_through_groups_and_rows() -> None:

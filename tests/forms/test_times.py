@@ -30,6 +30,7 @@ def test_other_text_is_no_time(text: str) -> None:
 
 def test_a_moment_with_a_zone_is_read_in_local_time() -> None:
     assert times.parse_moment("2026-02-28T10:30Z", SHANGHAI) == datetime(2026, 2, 28, 18, 30)
+    assert times.parse_moment("2026-02-28T10:30+0900", SHANGHAI) == datetime(2026, 2, 28, 9, 30)
     assert times.parse_moment("2026-02-28T23:30:15.123-05:00", SHANGHAI) == datetime(2026, 3, 1, 12, 30)
 
 

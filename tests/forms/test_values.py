@@ -28,6 +28,11 @@ def test_what_javascript_takes_for_true(value: Any) -> None:
     assert values.truthy(value)
 
 
+def test_equal_values_share_a_fingerprint_and_others_do_not() -> None:
+    assert values.fingerprint({"b": 1, "a": [1.0]}) == values.fingerprint({"a": [1], "b": Decimal("1.0")})
+    assert len({values.fingerprint(value) for value in (1, "1", True, "True", None, [1], [[1]], {"a": 1})}) == 8
+
+
 def test_text_is_written_as_javascript_writes_it() -> None:
     assert [values.text_of(value) for value in (True, False, 1.0, "x", None, [1])] == [
         "true",

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from forms import FormRefused
-from tests.forms.drawing import field, form, rows, submit
+from tests.forms.drawing import NOON, SHANGHAI, field, form, rows, submit
 
 
 def test_only_the_columns_of_a_row_are_kept() -> None:
@@ -27,7 +27,12 @@ def test_a_list_that_does_not_repeat_is_a_plain_object() -> None:
     assert submit(drawn, {"rows": {"x": "q"}}).data == {"rows": {"x": "q"}}
 
 
-@pytest.mark.parametrize("repetitions", [-1, "3", 1.5, None, 10**9])
+@pytest.mark.parametrize("repetitions", [-1, 1.5, 10**9, 10**400])
 def test_the_rows_to_begin_with_are_a_sensible_number(repetitions: Any) -> None:
     with pytest.raises(FormRefused):
         form(rows(field("textfield", "x"), defaultRepetitions=repetitions))
+
+
+def test_what_is_no_number_of_rows_means_one() -> None:
+    opened = form(rows(field("textfield", "x"), defaultRepetitions="3")).prefill({}, zone=SHANGHAI, now=NOON)
+    assert opened == {"rows": [{"x": ""}]}
