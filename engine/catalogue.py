@@ -137,11 +137,17 @@ class FormLanguage:
 
     def evaluate(self, text: str, variables: Mapping[str, Any]) -> Any:
         """The value of an expression as JSON."""
-        return to_json(feel.evaluate(text, variables, policy=feel.Policy.NULL, now=clock.now()))
+        try:
+            return to_json(feel.evaluate(text, variables, policy=feel.Policy.NULL, now=clock.now()))
+        except feel.FeelError as error:  # no FEEL at all, or over its limits; forms know only ValueError
+            raise ValueError(error.code) from error
 
     def unary(self, text: str, variables: Mapping[str, Any]) -> Any:
         """The result of a unary test whose input is null; None when unknown, which hides a field as in form-js."""
-        return feel.unary(text, None, variables, policy=feel.Policy.NULL, now=clock.now())
+        try:
+            return feel.unary(text, None, variables, policy=feel.Policy.NULL, now=clock.now())
+        except feel.FeelError as error:  # as above; such a condition hides nothing
+            raise ValueError(error.code) from error
 
 
 FORM_LANGUAGE = FormLanguage()
