@@ -23,7 +23,6 @@ MESSAGES: dict[str, str] = {
     # names and values
     "unknown-variable": "There is no variable “{name}”.",
     "unknown-property": "There is no “{name}” in this {kind}.",
-    "not-a-value": "A value of the type {type} cannot be used in an expression.",
     "not-a-temporal": "“{text}” is not a date, time or duration.",
     "no-clock": "The present moment is not available here.",
     # operators
