@@ -9,7 +9,7 @@ from lxml import etree
 from engine.bpmn import reader
 from engine.bpmn.activity import Activity, Loop, MessageRef, Timer
 from engine.bpmn.dialects import DIALECTS
-from engine.bpmn.elements import FLOW_NODES, SUB_PROCESSES, Document, Element, Flow, Problem, Process, Scope
+from engine.bpmn.elements import FLOW_NODES, SUB_PROCESSES, Document, Element, Flow, Process, Scope
 from engine.errors import Finding, ModelRefused
 
 MAX_ELEMENTS = 2000
@@ -229,7 +229,7 @@ class _Reading:
         if len(self.document.problems) >= MAX_ELEMENTS:
             raise _too_many(node, MAX_ELEMENTS)
         self.document.problems.append(
-            Problem(
+            Finding(
                 code=code,
                 severity="error",
                 element_id=node.get("id", ""),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from engine.bpmn.activity import Activity
+from engine.errors import Finding
 
 ACTIVITIES = frozenset(
     {
@@ -103,23 +103,11 @@ class Process(Scope):
 
 
 @dataclass(kw_only=True)
-class Problem:
-    """Something noticed while reading or repairing, before the lint turns it into a finding."""
-
-    code: str
-    severity: str
-    element_id: str = ""
-    element_name: str = ""
-    line: int = 0
-    params: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(kw_only=True)
 class Document:
-    """All processes of one file."""
+    """All processes of one file; `problems` are the findings of reading and repairing it."""
 
     processes: list[Process] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
 
 
 def _grouped(flows: list[Flow], end: str) -> dict[str, list[Flow]]:

@@ -37,17 +37,7 @@ SCOPE_RULES: tuple[Callable[[Place], Iterator[Finding]], ...] = (
 
 def check(document: Document) -> list[Finding]:
     """Every finding of every rule: errors first, then in the order of the file."""
-    findings = [
-        Finding(
-            code=each.code,
-            severity=each.severity,
-            element_id=each.element_id,
-            element_name=each.element_name,
-            line=each.line,
-            params=each.params,
-        )
-        for each in document.problems
-    ]
+    findings = list(document.problems)
     if not any(process.executable for process in document.processes):
         findings.append(Finding(code="process-missing", severity="error"))
     for place in _places(document):

@@ -4,7 +4,8 @@ Implicit ends and splits need nothing here: a token ends where no flow leaves, a
 """
 
 from engine.bpmn.activity import Activity
-from engine.bpmn.elements import Document, Element, Flow, Problem, Scope
+from engine.bpmn.elements import Document, Element, Flow, Scope
+from engine.errors import Finding
 
 
 def normalise(document: Document) -> None:
@@ -26,7 +27,7 @@ def _drop_dangling_flows(document: Document, scope: Scope) -> None:
             kept.append(flow)
         else:
             document.problems.append(
-                Problem(
+                Finding(
                     code="flow-dangling", severity="error", element_id=flow.id, element_name=flow.name, line=flow.line
                 )
             )
@@ -82,7 +83,7 @@ def _drop_dangling_default(document: Document, scope: Scope) -> None:
     for element in scope.elements.values():
         if element.default and element.default not in {flow.id for flow in outgoing.get(element.id, [])}:
             document.problems.append(
-                Problem(
+                Finding(
                     code="default-dangling",
                     severity="warning",
                     element_id=element.id,
