@@ -83,6 +83,7 @@ def form_of(session: Session, form_id: UUID | None, activity: Activity | None = 
 
 
 def opened(
+    session: Session,
     form: forms.Form | None,
     data: Mapping[str, Any],
     locale: str,
@@ -90,10 +91,11 @@ def opened(
     draft: SavedDraft | None = None,
     read_only: bool = False,
 ) -> OpenForm:
-    """The form in a language, filled with what it may show: never a variable that it does not mention."""
+    """The form in a language, filled with what it may show: no variable that it does not mention or that is hidden."""
     if form is None:
         return OpenForm(schema=EMPTY, data={}, read_only=read_only)
-    shown = {name: data[name] for name in mentioned(form) if name in data}
+    known = {name: data[name] for name in mentioned(form) if name in data}
+    shown = form.prefill(known, zone=settings_of(session).zone, now=clock.now())
     return OpenForm(
         schema=form.localise(locale),
         data={**shown, **draft.answers} if draft else shown,

@@ -115,7 +115,7 @@ def start_form(session: Session, actor: Actor, key: str, locale: str) -> OpenFor
     """The form that starts a process, with the person's draft."""
     newest = _newest(session, actor, key)
     draft = drafts.find(session, drafts.of_start(key), actor.person_id) if actor.person_id else None
-    return opened(form_of(session, newest.form_id), _known(actor), locale, draft=draft)
+    return opened(session, form_of(session, newest.form_id), _known(actor), locale, draft=draft)
 
 
 def save_start_draft(session: Session, actor: Actor, key: str, answers: Mapping[str, Any], rev: int) -> int:

@@ -84,7 +84,7 @@ def look_up(session: Session, code: str, locale: str) -> Receipt:
         started_at=row.started_at,
         ended_at=row.ended_at,
         promised_at=_promise(instance, settings_of(session).zone),
-        question=opened(question.form, instance.run.variables(), locale) if question else None,
+        question=opened(session, question.form, instance.run.variables(), locale) if question else None,
     )
 
 

@@ -141,14 +141,14 @@ def open_form(session: Session, actor: Actor, task_id: UUID, locale: str) -> Ope
     row = _row(session, _READ, task_id)
     if row.task_state != TaskState.OPEN:
         authz.require_instance(session, actor, row.instance_id)
-        return opened(form_of(session, row.form_id), _submitted(session, task_id), locale, read_only=True)
+        return opened(session, form_of(session, row.form_id), _submitted(session, task_id), locale, read_only=True)
     may_work = authz.may_work(actor, row)
     if not may_work:
         authz.require_instance(session, actor, row.instance_id)
     instance = interpreter.loaded(session, row)
     form = form_of(session, row.form_id, instance.definition.process.activities.get(row.element_id))
     draft = drafts.find(session, drafts.of_task(task_id), actor.person_id)
-    return opened(form, _seen(instance, row), locale, draft=draft, read_only=not may_work)
+    return opened(session, form, _seen(instance, row), locale, draft=draft, read_only=not may_work)
 
 
 _SUBMITTED = text("SELECT data FROM history_event WHERE task_id = :id AND kind = 'task.completed' LIMIT 1")

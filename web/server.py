@@ -42,6 +42,8 @@ def serve_until_stopped(database: Database, settings: Settings, *, worker: bool,
     jobs = Worker(database, threads=settings.worker_threads) if worker else None
     if jobs:
         jobs.start()
+    # The server hands a signal on to whoever handled it before; this makes SIGTERM end as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     say(f"Bihuan is at {settings.base_url}  (listening on {settings.host}:{settings.port}; Ctrl-C stops it)")
     try:
         server.run()
