@@ -6,10 +6,16 @@ from lxml import etree
 
 from engine.dmn.errors import Problem
 from engine.dmn.model import Text
-from engine.dmn.xml import attribute, child, children, text_of
+from engine.dmn.xml import attribute, child, children, tag, text_of
 from engine.feel import FeelSyntaxError, compile_expression, compile_unary
 
 _ANYTHING = ("", "-")
+
+
+def _names(root: etree._Element) -> dict[str, None]:
+    """All names that the file gives to something, since they may hold symbols: `in stock`, `e-mail`."""
+    named = ("inputData", "decision", "variable", "itemDefinition", "itemComponent", "output")
+    return {name: None for element in root.iter() if tag(element) in named and (name := attribute(element, "name"))}
 
 
 class TextReader:
@@ -19,6 +25,7 @@ class TextReader:
         self._problems = problems
         self._language = attribute(root, "expressionLanguage")
         self._items = {attribute(item, "name"): item for item in children(root, "itemDefinition")}
+        self._names = _names(root)
 
     def expression(self, element: etree._Element | None) -> Text | None:
         """The expression in an element; None when it is empty or not FEEL."""
@@ -48,7 +55,7 @@ class TextReader:
             self._problems.append(Problem(code="expression-language", element_id=id, line=line, params=params))
             return None
         try:
-            expression = compile_unary(text) if unary else compile_expression(text)
+            expression = compile_unary(text, self._names) if unary else compile_expression(text, self._names)
         except FeelSyntaxError as error:
             params = {**error.params, "position": error.position, "text": text[:200]}
             self._problems.append(Problem(code=error.code, element_id=id, line=line, params=params))

@@ -15,7 +15,7 @@ LEVEL_3_STRICT = 0.995
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, list[str]]:
-    """The failed results of each level, named; an exception is a failure. Totals stand under “total 2” and “total 3”."""
+    """The failed results of each level, named, and all cases under “total 2” and “total 3”."""
     engine = make()
     cases, model = import_module("cases"), import_module("model")
     found: dict[str, list[str]] = defaultdict(list)

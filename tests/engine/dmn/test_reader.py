@@ -1,0 +1,128 @@
+"""Files are read whole or refused with every problem and where it is."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.dmn import MESSAGES, DecisionRefused, load
+from tests.engine.dmn.models import decision, definitions, literal, table
+
+CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "open"
+NAMESPACES = [
+    "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+    "http://www.omg.org/spec/DMN/20180521/MODEL/",
+    "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    "https://www.omg.org/spec/DMN/20211108/MODEL/",
+    "https://www.omg.org/spec/DMN/20230324/MODEL/",
+]
+
+
+def problems(xml: bytes) -> list[tuple[str, str]]:
+    with pytest.raises(DecisionRefused) as caught:
+        load(xml)
+    return [(problem.code, problem.element_id) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("namespace", NAMESPACES)
+def test_every_version_is_read(namespace: str) -> None:
+    assert load(definitions(decision("d", literal("1")), namespace=namespace)).decide("d", {}).value == 1
+
+
+@pytest.mark.parametrize(
+    ("xml", "code"),
+    [
+        (b"nonsense", "not-xml"),
+        (b"<a", "not-xml"),
+        (b"<a/>", "not-dmn"),
+        (b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>', "not-dmn"),
+        (b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "doctype"),
+        ('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16"), "doctype"),
+        (b" " * 4_000_001, "file-too-large"),
+    ],
+)
+def test_what_is_no_safe_dmn_file_is_refused(xml: bytes, code: str) -> None:
+    assert problems(xml) == [(code, "")]
+
+
+@pytest.mark.parametrize(
+    ("element", "expected"),
+    [
+        ('<businessKnowledgeModel id="b"/>', [("unsupported-element", "b")]),
+        ('<decisionService id="s"/>', [("unsupported-element", "s")]),
+        ('<import name="x" namespace="urn:x"/>', [("unsupported-element", "")]),
+        (decision("d", '<context id="c"/>'), [("unsupported-element", "c")]),
+        (decision("d", '<invocation id="i"/>'), [("unsupported-element", "i")]),
+        (decision("d", ""), [("no-logic", "d")]),
+        (decision("d", literal("")), [("no-logic", "d")]),
+        (decision("d", literal("1 +")), [("expected-expression", "lit")]),
+        (decision("", literal("1")), [("without-id", "")]),
+        (decision("d", literal("1")) + decision("d", literal("2")), [("duplicate-id", "d")]),
+        (decision("d", literal("1"), requires=["x"]), [("unknown-reference", "d")]),
+        (decision("d", literal("1"), requires=["d"]), [("circular-requirement", "d")]),
+        (
+            decision("a", literal("1"), requires=["b"]) + decision("b", literal("1"), requires=["a"]),
+            [("circular-requirement", "a")],
+        ),
+        (decision("d", table(["x"], ["y"], ["1 | 2"], policy="LAST")), [("unknown-hit-policy", "table")]),
+        (decision("d", table(["x"], ["y"], [], aggregation="SUM")), [("aggregation-without-collect", "table")]),
+        (
+            decision("d", table(["x"], ["y"], [], policy="COLLECT", aggregation="AVG")),
+            [("unknown-aggregation", "table")],
+        ),
+        (
+            decision("d", table(["x"], ["y", "z"], [], policy="COLLECT", aggregation="SUM")),
+            [("aggregation-of-many", "table")],
+        ),
+        (decision("d", table(["x"], [], [])), [("no-output", "table")]),
+        (decision("d", table(["x"], ["y", ""], [])), [("output-without-name", "table")]),
+        (decision("d", table(["x"], ["y", "y"], [])), [("duplicate-output", "table")]),
+        (decision("d", table(["x"], ["y"], [], policy="PRIORITY")), [("priority-without-values", "table")]),
+        (decision("d", table(["x"], ["y"], ["1 | 2 | 3"])), [("cell-count", "rule1")]),
+        (decision("d", table([""], ["y"], ["1 | 2"])), [("input-without-expression", "rule1")]),
+        (
+            decision("d", table(["x"], ["y"], ["> | 2", "1 | (3"])),
+            [("expected-expression", "r1c1"), ("expected", "r2c2")],
+        ),
+        (
+            decision("d", '<literalExpression id="l" expressionLanguage="juel"><text>a</text></literalExpression>'),
+            [("expression-language", "l")],
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_name(element: str, expected: list[tuple[str, str]]) -> None:
+    found = problems(definitions(element))
+    assert found == expected
+    assert {code for code, _ in found} <= MESSAGES.keys()
+
+
+def test_an_input_column_that_nobody_tests_may_be_empty() -> None:
+    model = load(definitions(decision("d", table([""], ["y"], ["- | 2"]))))
+    assert model.decide("d", {}).value == 2
+
+
+def test_names_of_the_file_are_known_to_its_expressions() -> None:
+    inputs = '<inputData id="Stock" name="in stock"/>'
+    model = load(definitions(inputs, decision("d", literal("in stock > 3"), requires=["Stock"])))
+    assert model.decide("d", {"in stock": 4}).value is True
+
+
+def test_feel_may_be_named_as_the_language() -> None:
+    for language in ("feel", "https://www.omg.org/spec/DMN/20191111/FEEL/"):
+        xml = definitions(decision("d", literal("1")), attributes=f'expressionLanguage="{language}"')
+        assert load(xml).decide("d", {}).value == 1
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the repository")
+def test_every_file_of_the_corpus_is_read_or_refused_with_reasons() -> None:
+    outcomes = [_outcome(path.read_bytes()) for path in sorted(CORPUS.rglob("*.dmn"))]
+    assert all(outcomes)
+    assert outcomes.count("read") > 300
+
+
+def _outcome(xml: bytes) -> str:
+    """How reading ended: “read”, or the reasons of the refusal."""
+    try:
+        load(xml)
+    except DecisionRefused as refused:
+        return str(refused)
+    return "read"
