@@ -68,6 +68,7 @@ def people(database: Database) -> dict[str, Person]:
 @pytest.fixture
 def app(database: Database, settings: Settings, people: dict[str, Person]) -> FastAPI:
     """The whole application over a database of the test's own."""
+    database.settings = settings
     return create_app(database, settings)
 
 

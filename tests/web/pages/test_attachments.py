@@ -12,7 +12,7 @@ from engine.ids import new_id
 from tests.web.conftest import Browser
 
 Open = Callable[..., Browser]
-NAME = "证据 \"1\".pdf"
+NAME = '证据 "1".pdf'
 
 
 @pytest.fixture

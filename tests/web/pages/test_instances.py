@@ -107,3 +107,4 @@ def test_an_ended_instance_says_so(browser: Open, claimed: Asked, database: Data
     assert "Completed" in page
     assert "Process ended" in page
     assert "Suspend" not in page
+    assert 'data-dialog="cancel"' not in page

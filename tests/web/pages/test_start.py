@@ -1,6 +1,7 @@
 """Starting a process."""
 
 import json
+import re
 from collections.abc import Callable
 
 from httpx import Response
@@ -59,7 +60,9 @@ def test_a_file_comes_with_the_answers(browser: Open, deployed: None) -> None:
     files = [(key, ("证据.pdf", b"%PDF-1.7 one", "application/pdf")), (key, ("two.txt", b"two", "text/plain"))]
     answer = _start(ann, {"subject": "Look", "evidence": key}, files)
     assert answer.status_code == 200, answer.text
-    page = ann.get(answer.json()["location"]).text
+    instance = re.search(r'"(/instances/[0-9a-f-]{36})"', ann.get(answer.json()["location"]).text)
+    assert instance
+    page = ann.get(instance[1]).text
     assert "证据.pdf" in page
     assert "two.txt" in page
 
