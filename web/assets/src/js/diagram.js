@@ -3,7 +3,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import '../css/diagram-theme.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import { fit, reveal, zoom } from './diagram/frame.js';
+import { dragByFinger, open, reveal, zoom } from './diagram/frame.js';
 import { rename } from './diagram/names.js';
 import { StatePainter } from './diagram/state.js';
 import { element, readJson, whenPresent } from './dom.js';
@@ -23,6 +23,13 @@ async function draw(viewer, xml, names) {
 
 /** The newest state of that diagram on the page; a live fragment may have replaced it. */
 const stateOf = (id) => document.querySelector(`script[data-diagram-state="${CSS.escape(id)}"]`);
+
+/** The elements where the instance stands now. */
+function standing(id, viewer) {
+  const { nodes = {} } = readJson(stateOf(id), {});
+  const here = Object.keys(nodes).filter((node) => ['active', 'incident'].includes(nodes[node]));
+  return here.map((node) => viewer.get('elementRegistry').get(node)).filter(Boolean);
+}
 
 function followState(id, viewer) {
   const painter = new StatePainter(viewer);
@@ -64,7 +71,8 @@ function linkRows(viewer) {
   document.addEventListener('htmx:after:swap', () => picked && pick(picked));
 }
 
-function linkZoom(host, canvas) {
+function linkZoom(host, viewer) {
+  const canvas = viewer.get('canvas');
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-zoom]');
     if (button && (button.dataset.for ?? host.id) === host.id) zoom(canvas, button.dataset.zoom);
@@ -80,7 +88,7 @@ function linkZoom(host, canvas) {
     if (host.clientWidth === width) return;
     width = host.clientWidth;
     canvas.resized();
-    fit(canvas);
+    open(canvas, standing(host.id, viewer));
   }).observe(host);
 }
 
@@ -92,10 +100,11 @@ async function show(host) {
     const viewer = new NavigatedViewer({ container: host, zoomScroll: { enabled: false } });
     await draw(viewer, await source(host.dataset.src), names);
     note.remove();
-    fit(viewer.get('canvas'));
+    open(viewer.get('canvas'), standing(host.id, viewer));
     followState(host.id, viewer);
     linkRows(viewer);
-    linkZoom(host, viewer.get('canvas'));
+    linkZoom(host, viewer);
+    dragByFinger(host, viewer.get('canvas'));
     host.dataset.ready = 'true';
   } catch (error) {
     console.error(error);

@@ -21,7 +21,8 @@ export function attachRequests() {
   });
   document.addEventListener('htmx:response:error', ({ detail }) => {
     const { status } = detail.ctx.response;
-    if (status === 422 || quiet(detail.ctx)) return;
+    const said = detail.ctx.hx?.trigger?.includes('"toast"'); // the server's own words come by HX-Trigger
+    if (said || status === 422 || quiet(detail.ctx)) return;
     toast(sentenceOf(detail.ctx.text) || text(SENTENCES[status] ?? 'request_failed'), 'bad');
   });
   document.addEventListener('htmx:error', ({ detail }) => {

@@ -5,8 +5,10 @@ import { text } from './texts.js';
 const LINGER = 6000;
 const ICONS = { ok: 'circle-check', bad: 'circle-alert' };
 
-/** Says something; a bad one stays until it is closed. */
+/** Says something, once while it is still there to read; a bad one stays until it is closed. */
 export function toast(message, tone = 'ok') {
+  const shown = [...document.querySelectorAll('#toasts .toast > span')];
+  if (shown.some((span) => span.textContent === message)) return;
   const close = element('button', { type: 'button', 'aria-label': text('close') }, icon('x'));
   const node = element('div', { class: `toast toast-${tone}` }, icon(ICONS[tone] ?? 'info'), element('span', {}, message), close);
   close.addEventListener('click', () => node.remove());
