@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query, Request, Response
@@ -111,7 +111,7 @@ async def listen(
     )
 
 
-async def messages(broadcast: Broadcast, listener: Listener, *, lasts: float = LASTS) -> AsyncIterator[str]:
+async def messages(broadcast: Broadcast, listener: Listener, *, lasts: float = LASTS) -> AsyncGenerator[str]:
     """The stream of one page, as server-sent events (HTML Living Standard, 9.2)."""
     broadcast.join(listener)
     ends = asyncio.get_running_loop().time() + lasts

@@ -1,4 +1,4 @@
-"""A small process that pages are tested with: somebody asks, the service answers, the customer says whether it helped."""
+"""A small process that pages are tested with: somebody asks, the service answers, the customer says if it helped."""
 
 from typing import Any
 

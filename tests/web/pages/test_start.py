@@ -3,15 +3,14 @@
 import json
 import re
 from collections.abc import Callable
-
-from httpx import Response
+from typing import Any
 
 from tests.web.conftest import Browser
 
 Open = Callable[..., Browser]
 
 
-def _start(browser: Browser, answers: dict[str, object], files: object = None) -> Response:
+def _start(browser: Browser, answers: dict[str, object], files: Any = None) -> Any:
     return browser.post(
         "/start/question",
         data={"data": json.dumps(answers), "action": "start"},

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ Value = Callable[[str, UUID], object]
 STATE = "SELECT state FROM user_task WHERE id = :id"
 
 
-def _complete(browser: Browser, task_id: UUID, answers: dict[str, object], **headers: str) -> object:
+def _complete(browser: Browser, task_id: UUID, answers: dict[str, object], **headers: str) -> Any:
     return browser.post(
         f"/tasks/{task_id}/completion",
         data={"data": json.dumps(answers), "action": "complete"},

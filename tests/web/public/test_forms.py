@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
-from httpx import Response
 from sqlalchemy import text
 
 from engine.db import Database
@@ -18,7 +18,7 @@ def _guest(browser: Browser) -> Browser:
     return browser
 
 
-def _send(browser: Browser, answers: dict[str, object], files: object = None) -> Response:
+def _send(browser: Browser, answers: dict[str, object], files: Any = None) -> Any:
     return browser.post(
         "/p/question", data={"data": json.dumps(answers)}, files=files, headers={"accept": "application/json"}
     )

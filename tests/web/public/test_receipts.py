@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from httpx import Response
 
 from tests.web.conftest import Browser, token_in
 from tests.web.pages.conftest import Asked
@@ -25,7 +25,7 @@ def _guest(browser: Browser) -> Browser:
     return browser
 
 
-def _answer(browser: Browser, code: str, answers: dict[str, object]) -> Response:
+def _answer(browser: Browser, code: str, answers: dict[str, object]) -> Any:
     return browser.post(
         f"/receipt/{code}/answer", data={"data": json.dumps(answers)}, headers={"accept": "application/json"}
     )
