@@ -104,3 +104,7 @@ def unmoved_clock() -> Iterator[None]:
 def data_dir(tmp_path: Path) -> Path:
     """An empty data folder."""
     return tmp_path / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", default="", help="folder to which browser tests write the pictures of the handbook")
