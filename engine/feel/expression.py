@@ -103,5 +103,5 @@ def _compile(text: str, special: frozenset[str], is_unary: bool) -> Expression |
         return Expression(text, is_unary, special, found, tree, build(tree))
     except FeelSyntaxError as error:
         return _Broken(error, found)
-    except RecursionError:
-        return _Broken(FeelSyntaxError("nested-too-deeply", 0, limit=MAX_DEPTH), found)
+    except RecursionError:  # the caller's stack is nearly used up: not the fault of the text, so nothing to remember
+        raise FeelSyntaxError("nested-too-deeply", 0, limit=MAX_DEPTH) from None

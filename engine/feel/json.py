@@ -62,8 +62,15 @@ def _number(value: Decimal) -> int | float | Decimal:
 
 
 def from_json(value: Any) -> Any:
-    """A JSON value as FEEL value, through and through; evaluation does the same lazily, level by level."""
+    """A JSON value as FEEL value, through and through; evaluation does the same lazily, level by level. FeelLimit."""
+    try:
+        return _feel(value)
+    except RecursionError:
+        raise FeelLimit("too-deep") from None
+
+
+def _feel(value: Any) -> Any:
     value = from_host(value)
     if type(value) is dict:
-        return {name: from_json(entry) for name, entry in value.items()}
-    return [from_json(item) for item in value] if type(value) is list else value
+        return {name: _feel(entry) for name, entry in value.items()}
+    return [_feel(item) for item in value] if type(value) is list else value

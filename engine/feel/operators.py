@@ -98,6 +98,8 @@ def _incomparable(scope: Scope, operator: str, left: Any, right: Any, position: 
 
 def operator_test(operator: str, operand: Code, position: int) -> Callable[[Scope, Any], bool | None]:
     """The unary test `< 10`, as a function of scope and value."""
+    if operator not in ("=", "!="):
+        return _order_test(operator, operand, position)
 
     def run_test(scope: Scope, value: Any) -> Any:
         other = operand(scope)
@@ -105,6 +107,17 @@ def operator_test(operator: str, operand: Code, position: int) -> Callable[[Scop
         if result is None and value is None:  # a row of a table may be about other inputs
             return None
         return _incomparable(scope, operator, value, other, position) if result is None else result
+
+    return run_test
+
+
+def _order_test(operator: str, operand: Code, position: int) -> Callable[[Scope, Any], bool | None]:
+    def run_test(scope: Scope, value: Any) -> Any:
+        other = operand(scope)
+        outcome = order(value, other)
+        if outcome is not None:
+            return satisfies(operator, outcome)
+        return None if value is None else _incomparable(scope, operator, value, other, position)
 
     return run_test
 

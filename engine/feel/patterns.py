@@ -264,7 +264,7 @@ class _Reader:
                 if self.take() != "]":
                     self.fail("a subtraction is not the end of its brackets")
                 break
-            test, text = self.bracket_item(first=not tests)
+            test, text = self.bracket_item()
             tests.append(test)
             python.append(text)
         if not tests:
@@ -272,7 +272,7 @@ class _Reader:
         self.depth -= 1
         return _bracket(tests, python, less, negated=negated, flags=self.flags)
 
-    def bracket_item(self, *, first: bool) -> tuple[Test, str | None]:
+    def bracket_item(self) -> tuple[Test, str | None]:
         character = self.take()
         if character == "[":
             self.fail("“[” inside brackets needs a backslash")
@@ -281,8 +281,6 @@ class _Reader:
                 self.fail("a group cannot be meant inside brackets")
             return self.escaped()
         low = self.plain(character)
-        if character == "-" and not first and self.peek() != "]":
-            self.fail("“-” inside brackets needs a backslash")
         if self.peek() != "-" or self.peek(2) in ("-]", "-["):
             return low.__eq__, re.escape(low)
         self.take()

@@ -1,5 +1,7 @@
 """Functions of text (DMN 1.3, 10.3.4.3); characters are counted as Unicode counts them, from 1."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from engine.feel.builtins.arguments import integer, items, string, wrong
@@ -79,31 +81,38 @@ def string_join(run: Run, values: Any, delimiter: Any = None) -> str:
     return between.join(texts)
 
 
-def _pattern(pattern: Any, flags: Any, parameter: str = "pattern") -> Pattern:
-    source = string(pattern, parameter)
+@contextmanager
+def _failing_as_function(pattern: str) -> Iterator[None]:
+    """What is wrong with a pattern as the failure of the function that uses it."""
     try:
-        return compile_pattern(source, "" if flags is None else string(flags, "flags"))
+        yield
     except PatternError as error:
-        raise FunctionFailed(str(error), "invalid-pattern", pattern=source[:100]) from error
+        raise FunctionFailed(str(error), "invalid-pattern", pattern=pattern[:100]) from error
+
+
+def _pattern(pattern: str, flags: Any) -> Pattern:
+    return compile_pattern(pattern, "" if flags is None else string(flags, "flags"))
 
 
 @builtin("matches", "input, pattern, [flags]")
 def matches(run: Run, source: Any, pattern: Any, flags: Any = None) -> bool:
     """Whether a part of the text matches a pattern (XPath and XQuery Functions and Operators 3.1, 5.6)."""
-    return _pattern(pattern, flags).search(string(source, "input"), run)
+    value, wanted = string(source, "input"), string(pattern, "pattern")
+    with _failing_as_function(wanted):
+        return _pattern(wanted, flags).search(value, run)
 
 
 @builtin("replace", "input, pattern, replacement, [flags]")
 def replace(run: Run, source: Any, pattern: Any, replacement: Any, flags: Any = None) -> str:
     """The text with every match replaced; `$1` stands for what the first group matched."""
-    compiled = _pattern(pattern, flags)
-    try:
-        return compiled.replace(string(source, "input"), string(replacement, "replacement"), run)
-    except PatternError as error:
-        raise FunctionFailed(str(error), "invalid-pattern", pattern=str(replacement)[:100]) from error
+    value, wanted = string(source, "input"), string(pattern, "pattern")
+    with _failing_as_function(wanted):
+        return _pattern(wanted, flags).replace(value, string(replacement, "replacement"), run)
 
 
 @builtin("split", "string, delimiter")
 def split(run: Run, source: Any, delimiter: Any) -> list[str]:
     """The parts of a text between the matches of a pattern."""
-    return _pattern(delimiter, None, "delimiter").split(string(source, "string"), run)
+    value, wanted = string(source, "string"), string(delimiter, "delimiter")
+    with _failing_as_function(wanted):
+        return _pattern(wanted, None).split(value, run)

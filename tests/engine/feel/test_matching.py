@@ -43,6 +43,7 @@ from engine.feel.run import Run
         ("]", r"[\]]", "", True),
         ("-", "[a-]", "", True),
         ("é", "[^a-z]", "", True),
+        ("1-", "^[0-9-.]+$", "", True),
         ("Q", "[^Q]", "i", False),
         ("ann@example.com", r"^[A-Za-z0-9._%+\-]+@([A-Za-z0-9\-]+\.)+[A-Za-z]{2,}$", "", True),
     ],

@@ -28,6 +28,7 @@ from tests.engine.feel.builtins.cases import check
         ('replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")', '"[1=ab][2=]cd"'),
         ('replace("abc", "", "-")', "null"),
         ('split("John Doe", "\\\\s")', '["John", "Doe"]'),
+        ('split("abc", "")', "null"),
         ('string join(["a", null, "c"], "-")', '"a-c"'),
         ('string join(["a", 1])', "null"),
         ("upper case(null)", "null"),
