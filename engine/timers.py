@@ -77,8 +77,9 @@ def _fire_one(session: Session) -> bool:
         return False
     try:
         instance = interpreter.loaded(session, row)
-        if instance.wait(row.token_id, "timer") is None:
-            # Fired by somebody else between this statement's look and its lock.
+        wait = instance.wait(row.token_id, "timer")
+        if wait is None or wait.due_at is None or wait.due_at > clock.now():
+            # Fired by somebody else between this statement's look and its lock; a repeating one waits anew.
             return True
         instance.run.fire(row.token_id)
         cause = Fact(kind="timer.fired", element_id=row.element_id, data={"due_at": row.due_at.isoformat()})
