@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from engine import authz, initiation, interpreter
+from engine import authz, initiation, interpreter, repeats
 from engine.errors import MessageAmbiguous, MessageUnmatched, NotAllowed, NotLoggedIn
 from engine.history import Fact
 from engine.identity import Actor
@@ -34,15 +34,30 @@ class Correlated:
 
 
 def correlate(
-    session: Session, actor: Actor, name: str, correlation_key: str, variables: Mapping[str, Any]
+    session: Session,
+    actor: Actor,
+    name: str,
+    correlation_key: str,
+    variables: Mapping[str, Any],
+    *,
+    idempotency_key: str | None = None,
 ) -> Correlated:
     """Deliver a message to the one instance that waits for it with this key, else start the process it starts.
 
     Raises MessageUnmatched when nobody waits, MessageAmbiguous when more than one instance does.
+    A repeated call with the same idempotency key returns the first result.
     """
     if actor.kind == "public":
         raise NotLoggedIn
-    return _correlate(session, actor, name, correlation_key, variables)
+    if not idempotency_key:
+        return _correlate(session, actor, name, correlation_key, variables)
+    first = repeats.reserve(session, actor, "messages.correlate", idempotency_key)
+    if first is not None:
+        return Correlated(instance_id=UUID(first["instance_id"]), started=first["started"])
+    done = _correlate(session, actor, name, correlation_key, variables)
+    result = {"instance_id": str(done.instance_id), "started": done.started}
+    repeats.remember(session, actor, "messages.correlate", idempotency_key, result)
+    return done
 
 
 def answer(session: Session, actor: Actor, name: str, correlation_key: str, variables: Mapping[str, Any]) -> Correlated:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 import forms
-from engine import attachments, bpmn, feel, history, interpreter, moments
+from engine import attachments, bpmn, feel, history, interpreter, moments, repeats
 from engine.answers import Files, OpenForm, accept, form_of, opened
 from engine.catalogue import Definition
 from engine.db import settings_of
@@ -88,22 +88,42 @@ def look_up(session: Session, code: str, locale: str) -> Receipt:
     )
 
 
-def answer(session: Session, code: str, answers: Mapping[str, Any], *, files: Files | None = None) -> UUID:
-    """The customer's word on the question of their receipt; returns the instance. FormInvalid as with every form."""
+def answer(
+    session: Session,
+    code: str,
+    answers: Mapping[str, Any],
+    *,
+    files: Files | None = None,
+    idempotency_key: str | None = None,
+) -> UUID:
+    """The customer's word on the question of their receipt; returns the instance. FormInvalid as with every form.
+
+    A repeated call with the same idempotency key does nothing more: one word must not answer the next question too.
+    """
     row = session.execute(_FIND, {"code": plain_code(code)}).first()
     if row is None:
         raise NotFound(kind="receipt", id=plain_code(code))
     instance = interpreter.lock(session, row.id)
+    # Whoever knows the receipt is nobody we know: a key counts only together with their instance.
+    command = f"receipts.answer:{instance.id}"
+    if idempotency_key and repeats.recall(session, PUBLIC, command, idempotency_key) is not None:
+        return instance.id
+    _take(session, instance, answers, files or {})
+    if idempotency_key:
+        repeats.remember(session, PUBLIC, command, idempotency_key, {"instance_id": str(instance.id)})
+    return instance.id
+
+
+def _take(session: Session, instance: LoadedInstance, answers: Mapping[str, Any], files: Files) -> None:
     question = _question(session, instance)
     if question is None:
         raise MessageUnmatched(name="answer")
-    accepted = accept(session, PUBLIC, question.form, instance.run.variables(), answers, files or {})
+    accepted = accept(session, PUBLIC, question.form, instance.run.variables(), answers, files)
     attachments.bind(session, PUBLIC, accepted.file_ids, instance.id)
     wait = question.wait
     instance.run.deliver(wait.token_id, accepted.data)
     data = {"name": wait.name, "answers": accepted.data, "form": str(question.form_id)}
     interpreter.save(session, instance, PUBLIC, Fact(kind="message.received", element_id=wait.element_id, data=data))
-    return instance.id
 
 
 def _question(session: Session, instance: LoadedInstance) -> _Question | None:

@@ -75,3 +75,14 @@ def test_a_message_can_start_a_process(session: Session, people: People, deploy:
 def test_somebody_without_a_login_cannot_send_messages(session: Session) -> None:
     with pytest.raises(NotLoggedIn):
         messages.correlate(session, PUBLIC, "shipped", "A-1", {})
+
+
+def test_a_message_that_is_sent_again_under_its_key_does_nothing_more(
+    session: Session, people: People, deploy: Deploy
+) -> None:
+    deploy(ordering())
+    first = messages.correlate(session, people.ann, "ordered", "A-9", {}, idempotency_key="k")
+    again = messages.correlate(session, people.ann, "ordered", "A-9", {}, idempotency_key="k")
+    assert first == again
+    assert first.started
+    assert len(session.exec(select(ProcessInstance)).all()) == 1

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine import messages
+from web.api.idempotency import IdempotencyKey
 from web.api.json_values import JsonObject
 from web.deps import Actor, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1/messages", tags=["messages"])
+router = Router(prefix="/api/v1/messages", tags=["messages"])
 
 
 class MessageIn(BaseModel):
@@ -30,7 +31,9 @@ class CorrelatedOut(BaseModel):
 
 
 @router.post("")
-def correlate(session: Session, actor: Actor, body: MessageIn) -> CorrelatedOut:
+def correlate(session: Session, actor: Actor, body: MessageIn, idempotency_key: IdempotencyKey = None) -> CorrelatedOut:
     """Deliver a message; 422 when nobody waits for it, or more than one instance does."""
-    correlated = messages.correlate(session, actor, body.name, body.correlation_key, body.variables)
+    correlated = messages.correlate(
+        session, actor, body.name, body.correlation_key, body.variables, idempotency_key=idempotency_key
+    )
     return CorrelatedOut.model_validate(correlated)

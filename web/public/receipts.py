@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from engine import receipts
@@ -15,8 +15,9 @@ from web import templating
 from web.deps import Guest, Locale, Session, Submission, limited
 from web.i18n import gettext_noop as _
 from web.i18n import translate
+from web.routing import Router
 
-router = APIRouter(prefix="/receipt", include_in_schema=False)
+router = Router(prefix="/receipt", include_in_schema=False)
 
 # A code has twelve letters; at this rate nobody guesses one.
 LOOK = limited("receipt", times=60, per=timedelta(minutes=15))
@@ -86,5 +87,11 @@ def _unknown(request: Request, code: str, locale: str, status: int) -> Response:
 @router.post("/{code}/answer", dependencies=[limited("receipt-answer", times=20, per=timedelta(hours=1))])
 def answer(session: Session, guest: Guest, code: str, submission: Submission) -> Response:
     """Take the customer's answer."""
-    receipts.answer(session, code, submission.answers, files=submission.stored(session, guest))
+    receipts.answer(
+        session,
+        code,
+        submission.answers,
+        files=submission.stored(session, guest),
+        idempotency_key=submission.idempotency_key,
+    )
     return JSONResponse({"location": f"/receipt/{quote(receipts.plain_code(code), safe='')}?answered=1"})

@@ -25,10 +25,9 @@ def _guest(browser: Browser) -> Browser:
     return browser
 
 
-def _answer(browser: Browser, code: str, answers: dict[str, object]) -> Any:
-    return browser.post(
-        f"/receipt/{code}/answer", data={"data": json.dumps(answers)}, headers={"accept": "application/json"}
-    )
+def _answer(browser: Browser, code: str, answers: dict[str, object], key: str = "") -> Any:
+    headers = {"accept": "application/json", "idempotency-key": key}
+    return browser.post(f"/receipt/{code}/answer", data={"data": json.dumps(answers)}, headers=headers)
 
 
 def test_the_code_is_all_that_is_needed(browser: Open, asked: Asked) -> None:
@@ -80,6 +79,13 @@ def test_the_answer_is_taken_once(browser: Open, answered: Asked) -> None:
     assert "Your answer has arrived" in page
     assert "We need your answer" not in page
     assert _answer(guest, answered.receipt, {"accepted": False}).status_code == 422
+
+
+def test_an_answer_whose_reply_was_lost_may_be_sent_again(browser: Open, answered: Asked) -> None:
+    guest = _guest(browser())
+    sent = [_answer(guest, answered.receipt, {"accepted": True}, "the same") for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [200, 200]
+    assert _answer(guest, answered.receipt, {"accepted": True}, "another").status_code == 422
 
 
 def test_it_refuses_answers_from_elsewhere(browser: Open, answered: Asked) -> None:
