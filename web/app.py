@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from anyio import to_thread
@@ -27,7 +28,12 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.edge = Edge(database=database, settings=settings, permits=asyncio.Semaphore(settings.threads))
+    app.state.edge = Edge(
+        database=database,
+        settings=settings,
+        permits=asyncio.Semaphore(settings.threads),
+        threads=ThreadPoolExecutor(settings.threads, thread_name_prefix="edge"),
+    )
     app.state.templates = templating.Templates(settings)
     errors.install(app)
     for router in (health.router, auth.router, *pages.ROUTERS, *public.ROUTERS, *api.ROUTERS):
@@ -47,6 +53,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     edge: Edge = app.state.edge
     to_thread.current_default_thread_limiter().total_tokens = edge.settings.threads
     yield
+    edge.threads.shutdown()
 
 
 class _Cached:

@@ -3,14 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import Response, UploadFile
 from pydantic import BaseModel, ConfigDict
 
 from engine import attachments
 from web import downloads
 from web.deps import Actor, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1/attachments", tags=["attachments"])
+router = Router(prefix="/api/v1/attachments", tags=["attachments"])
 
 
 class AttachmentOut(BaseModel):

@@ -3,14 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine import deployments
 from engine.errors import NotFound
 from web.deps import Actor, Locale, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1/definitions", tags=["definitions"])
+router = Router(prefix="/api/v1/definitions", tags=["definitions"])
 
 
 class DefinitionOut(BaseModel):

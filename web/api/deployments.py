@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, UploadFile
+from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict
 
 from engine import deployments, packages
 from web.deps import Actor, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1/deployments", tags=["definitions"])
+router = Router(prefix="/api/v1/deployments", tags=["definitions"])
 
 
 class DeploymentOut(BaseModel):

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from engine.errors import BihuanError
 from web import templating
 from web.errors import CODES, SENTENCES, status_of
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1", include_in_schema=False)
+router = Router(prefix="/api/v1", include_in_schema=False)
 
 PROBLEM = {
     "type": "object",

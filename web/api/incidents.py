@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict
 
 from engine import incidents
 from web.deps import Actor, Locale, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
+router = Router(prefix="/api/v1/incidents", tags=["incidents"])
 
 
 class IncidentOut(BaseModel):

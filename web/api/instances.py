@@ -4,15 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine import instances, listing, progress
 from web.api.idempotency import IdempotencyKey
 from web.api.json_values import JsonObject
 from web.deps import Actor, Locale, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1/instances", tags=["instances"])
+router = Router(prefix="/api/v1/instances", tags=["instances"])
 
 
 class StartIn(BaseModel):

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from engine import deployments, instances
 from web.api.tasks import DraftIn, DraftOut, FormOut
 from web.deps import Actor, Locale, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1/processes", tags=["instances"])
+router = Router(prefix="/api/v1/processes", tags=["instances"])
 
 
 class ProcessOut(BaseModel):

@@ -4,15 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine import inbox, tasks
 from web.api.idempotency import IdempotencyKey
 from web.api.json_values import JsonObject
 from web.deps import Actor, Locale, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"])
+router = Router(prefix="/api/v1/tasks", tags=["tasks"])
 
 
 class TaskOut(BaseModel):

@@ -5,13 +5,14 @@ from typing import BinaryIO
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from engine import attachments
 from web.deps import Actor, Session
+from web.routing import Router
 
-router = APIRouter(prefix="/attachments", include_in_schema=False)
+router = Router(prefix="/attachments", include_in_schema=False)
 
 CHUNK = 1 << 16
 

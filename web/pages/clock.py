@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from engine import clock, moved_clock, timers, worker
@@ -13,8 +13,9 @@ from web.deps import Actor, Locale, Session, Settings, edge_of
 from web.i18n import gettext_noop as _
 from web.i18n import translate
 from web.pages.page import page
+from web.routing import Router
 
-router = APIRouter(prefix="/clock", include_in_schema=False)
+router = Router(prefix="/clock", include_in_schema=False)
 
 Step = Literal["1h", "4h", "1d", "2d", "7d", "30d"]
 STEPS: Mapping[Step, tuple[timedelta, str]] = {

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from engine import deployments
 from engine.errors import NotFound
 from web.deps import Actor, Locale, Session
 from web.pages.page import page
+from web.routing import Router
 
-router = APIRouter(prefix="/definitions", include_in_schema=False)
+router = Router(prefix="/definitions", include_in_schema=False)
 
 
 @router.get("")

@@ -4,14 +4,15 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import sqlmodel
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from engine import identity, incidents
 from web.deps import Actor, Locale, Session
 from web.pages.page import fragment, page
+from web.routing import Router
 
-router = APIRouter(prefix="/incidents", include_in_schema=False)
+router = Router(prefix="/incidents", include_in_schema=False)
 
 
 @router.get("")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 import sqlmodel
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from engine import attachments, comments, deployments, identity, incidents, instances, listing, progress
@@ -16,8 +16,9 @@ from web.deps import Actor, Locale, Session, Settings
 from web.pages.inbox import Words
 from web.pages.page import fragment, page
 from web.pages.story import drawn, told
+from web.routing import Router
 
-router = APIRouter(prefix="/instances", include_in_schema=False)
+router = Router(prefix="/instances", include_in_schema=False)
 
 PAGE = 50
 SHOWN = 300

@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlmodel
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 import engine.settings
 from engine import identity, mailbox
@@ -11,8 +11,9 @@ from engine.errors import NotFound
 from web.deps import Actor, Locale, Session, Settings
 from web.pages.inbox import Words
 from web.pages.page import fragment, page
+from web.routing import Router
 
-router = APIRouter(prefix="/mailbox", include_in_schema=False)
+router = Router(prefix="/mailbox", include_in_schema=False)
 
 
 @router.get("")

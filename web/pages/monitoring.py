@@ -5,14 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlmodel
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from engine import identity, incidents, monitoring
 from engine.monitoring import Overview
 from web.deps import Actor, Locale, Session, Settings
 from web.pages.page import fragment, page
+from web.routing import Router
 
-router = APIRouter(prefix="/monitoring", include_in_schema=False)
+router = Router(prefix="/monitoring", include_in_schema=False)
 
 
 @router.get("")

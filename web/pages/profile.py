@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import sqlmodel
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from engine import identity
@@ -12,8 +12,9 @@ from engine.errors import BihuanError, Invalid, LoginRefused, TooManyAttempts
 from web import errors
 from web.deps import Actor, Locale, Session, Settings
 from web.pages.page import page
+from web.routing import Router
 
-router = APIRouter(prefix="/profile", include_in_schema=False)
+router = Router(prefix="/profile", include_in_schema=False)
 
 Secret = Annotated[str, Form(max_length=1000)]
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import sqlmodel
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import Body, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from engine import deployments, identity, instances
@@ -13,8 +13,9 @@ from engine.instances import Started
 from web import errors
 from web.deps import Actor, Locale, Session, Submission
 from web.pages.page import page
+from web.routing import Router
 
-router = APIRouter(prefix="/start", include_in_schema=False)
+router = Router(prefix="/start", include_in_schema=False)
 
 
 @router.get("")

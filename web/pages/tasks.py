@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import sqlmodel
-from fastapi import APIRouter, Body, Form, Request, Response
+from fastapi import Body, Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from engine import comments, identity, inbox, progress, tasks
@@ -14,8 +14,9 @@ from web.deps import Actor, Locale, Session, Settings, Submission
 from web.pages.inbox import View, Words, listing
 from web.pages.page import page
 from web.pages.story import drawn, told
+from web.routing import Router
 
-router = APIRouter(prefix="/tasks", include_in_schema=False)
+router = Router(prefix="/tasks", include_in_schema=False)
 
 Tab = Literal["form", "progress", "history", "comments"]
 Text = Annotated[str, Form(max_length=20_000)]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import sqlmodel
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from engine import deployments, identity, instances
@@ -11,8 +11,9 @@ from engine.deployments import Startable
 from engine.errors import NotFound
 from web import templating
 from web.deps import Guest, Locale, Session, Submission, limited
+from web.routing import Router
 
-router = APIRouter(prefix="/p", include_in_schema=False)
+router = Router(prefix="/p", include_in_schema=False)
 
 
 @router.get("/{key}")
