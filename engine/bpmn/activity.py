@@ -63,6 +63,24 @@ class CalledDecision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalledProcess:
+    """The process a call activity runs, in which version, and what crosses beside the mappings.
+
+    binding: "latest", "deployment", "versionTag" (see `version_tag`) or "version" (see `version`).
+    all_in, all_out: whether every variable of the caller is seen by the called process, and the other way round.
+    business_key: the number the called instance gets; None: one of its own.
+    """
+
+    id: str
+    binding: str = "latest"
+    version_tag: str | None = None
+    version: str | None = None
+    all_in: bool = True
+    all_out: bool = True
+    business_key: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Script:
     """A FEEL expression and the variable its value goes to."""
 
@@ -120,6 +138,7 @@ class Activity:
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()
     decision: CalledDecision | None = None
+    called: CalledProcess | None = None
     script: Script | None = None
     loop: Loop | None = None
     message: MessageRef | None = None

@@ -9,6 +9,7 @@ from engine.bpmn import reader
 from engine.bpmn.activity import (
     Assignment,
     CalledDecision,
+    CalledProcess,
     FormBinding,
     JobDefinition,
     Schedule,
@@ -126,6 +127,16 @@ def _decision(node: etree._Element, fields: Fields) -> None:
     )
 
 
+def _called(node: etree._Element, fields: Fields) -> None:
+    fields["called"] = CalledProcess(
+        id=node.get("processId", ""),
+        binding=node.get("bindingType") or "latest",
+        version_tag=node.get("versionTag") or None,
+        all_in=node.get("propagateAllParentVariables", "true") == "true",
+        all_out=node.get("propagateAllChildVariables", "true") == "true",
+    )
+
+
 def _script(node: etree._Element, fields: Fields) -> None:
     fields["script"] = Script(expression=node.get("expression", ""), result_variable=node.get("resultVariable", ""))
 
@@ -143,8 +154,9 @@ _READERS: dict[str, Callable[[etree._Element, Fields], None]] = {
     "taskHeaders": _headers,
     "ioMapping": _io_mapping,
     "calledDecision": _decision,
+    "calledElement": _called,
     "script": _script,
     "properties": _properties,
 }
 _UNSUPPORTED = frozenset({"executionListeners", "taskListeners", "adHoc"})
-_MARKERS = frozenset({"userTask", "calledElement", "versionTag", "loopCharacteristics", "subscription", "userTaskForm"})
+_MARKERS = frozenset({"userTask", "versionTag", "loopCharacteristics", "subscription", "userTaskForm"})
