@@ -53,6 +53,8 @@ class Settings:
     """Requests worked on at once in one process; each may hold one database connection."""
     worker_threads: int = 2
     """Jobs run at once in one worker."""
+    dead_after: int = 20
+    """Seconds without a sign of life until a worker counts as dead and others take its jobs over; at least 4."""
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -76,6 +78,8 @@ class Settings:
             )
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
             raise SettingRefused("BIHUAN_SMTP_URL must look like smtp://user:password@host:587?starttls=1.")
+        if self.dead_after < 4:
+            raise SettingRefused("BIHUAN_DEAD_AFTER must be at least 4 seconds: a busy worker is not a dead one.")
         if self.locale not in ("zh-CN", "en"):
             raise SettingRefused("BIHUAN_LOCALE must be zh-CN or en.")
         try:

@@ -7,6 +7,7 @@ nothing and one that was lost is made again by `reconcile`.
 import asyncio
 import logging
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -24,12 +25,8 @@ logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 0.5
 """Seconds until a timer that became due meanwhile is noticed."""
-HEARTBEAT = 5.0
-DEAD_AFTER = 20.0
-"""Seconds without a heartbeat until a worker counts as dead and its jobs are taken over."""
-RECONCILE_EVERY = 5.0
-LOST_AFTER = timedelta(seconds=10)
-"""How long a job may be due without a live dispatch before it is dispatched again."""
+BEATS = 4
+"""Signs of life that a worker must miss to count as dead, and looks for the jobs of the dead in the same time."""
 
 _ORPHANS = text(
     "SELECT j.id, j.connector, j.attempt FROM job j WHERE j.state IN ('available', 'running') AND j.run_at < :since "
@@ -51,6 +48,7 @@ class Worker:
 
     def __init__(self, database: Database, *, threads: int = 2) -> None:
         self._database = database
+        self._dead_after = database.settings.dead_after
         self._threads = threads
         self._stopping = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -101,25 +99,25 @@ class Worker:
                     install_signal_handlers=False,
                     delete_jobs="always",
                     fetch_job_polling_interval=2.0,
-                    update_heartbeat_interval=HEARTBEAT,
-                    stalled_worker_timeout=DEAD_AFTER,
+                    update_heartbeat_interval=self._dead_after / BEATS,
+                    stalled_worker_timeout=self._dead_after,
                     shutdown_graceful_timeout=5.0,
                 )
 
     def _run_timers(self) -> None:
-        since_reconcile = RECONCILE_EVERY
+        next_reconcile = 0.0
         while not self._stopping.is_set():
             fired = 0
             try:
                 fired = timers.fire_due(self._database)
-                if since_reconcile >= RECONCILE_EVERY:
+                # By the clock and not by idle rounds: many timers due at once must not hold up the jobs of the dead.
+                if time.monotonic() >= next_reconcile:
                     reconcile(self._database)
-                    since_reconcile = 0.0
+                    next_reconcile = time.monotonic() + self._dead_after / BEATS
             except Exception:
                 logger.exception("the timers stopped; trying again")
             if fired < timers.BATCH:
                 self._stopping.wait(LONGEST_SLEEP)
-                since_reconcile += LONGEST_SLEEP
 
 
 def _app(database: Database, pool: ThreadPoolExecutor) -> procrastinate.App:
@@ -135,9 +133,11 @@ def _app(database: Database, pool: ThreadPoolExecutor) -> procrastinate.App:
 
 def reconcile(database: Database) -> int:
     """Dispatch again every due job whose dispatch is gone or lies with a dead worker; returns how many."""
+    dead = database.settings.dead_after
     with database.transaction() as session:
-        session.execute(_FORGET, {"task": TASK, "dead": DEAD_AFTER})
-        found = session.execute(_ORPHANS, {"since": clock.now() - LOST_AFTER, "dead": DEAD_AFTER}).all()
+        session.execute(_FORGET, {"task": TASK, "dead": dead})
+        # Clocks differ a little: a job that became due this moment has its dispatch.
+        found = session.execute(_ORPHANS, {"since": clock.now() - timedelta(seconds=dead / 2), "dead": dead}).all()
         dispatch.defer(
             session, [Dispatch(job_id=row.id, connector=row.connector, attempt=row.attempt) for row in found]
         )
