@@ -178,7 +178,13 @@ class Complaint:
     def accept(self) -> None:
         """The customer says yes on the receipt page, without a login."""
         page = self.customer.page
-        self.customer.go(f"/receipt/{self.code}")
+        question = page.locator("[id$='-receipt-answer-accepted-0']").first
+        for _ in range(20):  # the mail that asks goes out first, by a job
+            self.customer.go(f"/receipt/{self.code}")
+            if page.locator("[data-fjs]").count():
+                break
+            page.wait_for_timeout(300)
+        expect(question).to_be_visible()
         tick(page, "receipt-answer-accepted", 0)
         self.camera.take(page, "question")
         submit(page)
