@@ -66,10 +66,12 @@ def field(page: Page, field_id: str) -> Any:
 
 def choose(page: Page, field_id: str, position: int) -> None:
     """Choose from a select by the position of the option."""
-    page.locator(f".fjs-form-field-select:has([id$='-{field_id}'], [id$='-{field_id}-search'])").first.locator(
-        ".fjs-input-group"
-    ).click()
-    page.locator(".fjs-dropdownlist-item").nth(position).click()
+    select = page.locator(f".fjs-form-field-select:has([id$='-{field_id}'])").first
+    select.locator(".fjs-input-group").click()
+    option = page.locator(".fjs-dropdownlist-item").nth(position)
+    label = option.inner_text()
+    option.click()
+    expect(select.locator(".fjs-select-display")).to_have_text(label)
 
 
 def tick(page: Page, field_id: str, position: int) -> None:

@@ -32,7 +32,8 @@ function translateLiterals(root) {
       const found = (attribute ? node.getAttribute(attribute) : node.textContent)?.match(english);
       if (!found) continue;
       if (attribute) node.setAttribute(attribute, ours(found));
-      else node.textContent = ours(found);
+      // The text node itself must stay: form-js keeps it and writes the next value into it.
+      else node.firstChild.data = ours(found);
     }
   }
 }
