@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import orjson
 from sqlalchemy import Engine, create_engine, text
@@ -10,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from engine import json_text
 from engine.settings import Settings
 
 
@@ -29,7 +29,7 @@ class Database:
             max_overflow=4,
             pool_pre_ping=False,
             pool_recycle=1800,
-            json_serializer=_dump_json,
+            json_serializer=json_text.dumps,
             json_deserializer=orjson.loads,
             connect_args={
                 "connect_timeout": 10,
@@ -91,7 +91,3 @@ def settings_of(session: Session) -> Settings:
     """The settings of the installation that this session works for."""
     settings = session.info.get("settings")
     return settings if isinstance(settings, Settings) else Settings()
-
-
-def _dump_json(value: Any) -> str:
-    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import text
 from sqlmodel import Session
+
+from engine.json_text import dumps
 
 RETRIES = 3
 TASK = "bihuan.run_job"
@@ -45,7 +46,7 @@ def defer(session: Session, dispatches: Sequence[Dispatch]) -> None:
     """Hand these attempts to the queue when, and only when, the transaction commits."""
     if not dispatches:
         return
-    session.execute(_DEFER, {"task": TASK, "dispatches": dump([_entry(dispatch) for dispatch in dispatches])})
+    session.execute(_DEFER, {"task": TASK, "dispatches": dumps([_entry(dispatch) for dispatch in dispatches])})
 
 
 def _entry(dispatch: Dispatch) -> Mapping[str, Any]:
@@ -54,8 +55,3 @@ def _entry(dispatch: Dispatch) -> Mapping[str, Any]:
         "args": {"job_id": str(dispatch.job_id), "attempt": dispatch.attempt},
         "delay": dispatch.delay.total_seconds() or None,
     }
-
-
-def dump(value: Any) -> str:
-    """JSON text for a jsonb parameter."""
-    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()

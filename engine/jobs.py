@@ -26,6 +26,7 @@ from engine.feel import FeelError
 from engine.history import Fact
 from engine.identity import SYSTEM
 from engine.ids import new_id
+from engine.json_text import dumps
 from engine.models import InstanceState
 
 logger = logging.getLogger(__name__)
@@ -153,7 +154,7 @@ def _taken(session: Session, job_id: UUID, job: Row[Any]) -> bool:
 def fail(session: Session, job_id: UUID, job: Row[Any], failure: Failure) -> None:
     """T3: try again later, or open an incident after the last attempt."""
     keys = {"id": job_id, "attempt": job.attempt}
-    error = dispatch.dump({"code": failure.code, "message": failure.message})
+    error = dumps({"code": failure.code, "message": failure.message})
     if job.retries_left > 0 and not failure.permanent:
         delay = back_off(job.attempt)
         session.execute(_RETRY, {**keys, "error": error, "run_at": clock.now() + delay})

@@ -30,7 +30,7 @@ class Day:
 
 @dataclass(frozen=True, kw_only=True)
 class QueueRow:
-    """The open work of one candidate group; `load` compares it with a week's finished work, in percent up to 100."""
+    """The open work of one candidate group; `load` is its length against the longest queue, in percent."""
 
     group: str
     name: str
@@ -167,24 +167,18 @@ def _levels(now: int, came: list[int], went: list[int]) -> list[int]:
 QUEUES = """
 WITH waiting AS (
   SELECT unnest(candidate_groups) AS key, due_at, created_at FROM user_task WHERE state = 'open'
-), finished AS (
-  SELECT unnest(candidate_groups) AS key, count(*) AS number FROM user_task
-  WHERE state = 'completed' AND completed_at >= :week GROUP BY 1
 )
 SELECT waiting.key, coalesce(g.names ->> :locale, g.name, waiting.key) AS name, count(*) AS open,
        count(*) FILTER (WHERE due_at < :now) AS overdue,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM :now - created_at)) AS wait,
-       coalesce(max(finished.number), 0) AS finished
-FROM waiting
-LEFT JOIN candidate_group AS g ON g.key = waiting.key
-LEFT JOIN finished ON finished.key = waiting.key
+       max(count(*)) OVER () AS longest
+FROM waiting LEFT JOIN candidate_group AS g ON g.key = waiting.key
 GROUP BY waiting.key, g.names, g.name
 ORDER BY open DESC, waiting.key
 """
 
 
 def _queues(session: Session, locale: str, now: datetime) -> list[QueueRow]:
-    values = {"now": now, "week": now - timedelta(days=7), "locale": locale}
     return [
         QueueRow(
             group=row.key,
@@ -192,9 +186,9 @@ def _queues(session: Session, locale: str, now: datetime) -> list[QueueRow]:
             open=row.open,
             overdue=row.overdue,
             median_wait=timedelta(seconds=max(0, float(row.wait))),
-            load=min(100, round(100 * row.open / max(1, row.finished))),
+            load=round(100 * row.open / row.longest),
         )
-        for row in session.execute(text(QUEUES), values)
+        for row in session.execute(text(QUEUES), {"now": now, "locale": locale})
     ]
 
 

@@ -17,6 +17,7 @@ from engine import assignment, clock, dispatch
 from engine.bpmn import Wait
 from engine.errors import StepFailed
 from engine.ids import new_id
+from engine.json_text import dumps
 from engine.loaded import LoadedInstance
 
 _NEW_TASK = text(
@@ -199,7 +200,7 @@ def _job(instance: LoadedInstance, wait: Wait) -> dict[str, Any]:
         "token_id": wait.token_id,
         "element_id": wait.element_id,
         "connector": wait.name or "",
-        "input": dispatch.dump({"input": wait.local, "headers": headers}),
+        "input": dumps({"input": wait.local, "headers": headers}),
         "retries": int(retries) if retries and retries.isdecimal() else dispatch.RETRIES,
         "now": clock.now(),
     }

@@ -7,8 +7,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from engine import clock
-from engine.dispatch import dump
 from engine.identity import Actor
+from engine.json_text import dumps
 
 _RECALL = text("SELECT result FROM command WHERE scope = :scope AND key = :key")
 _REMEMBER = text(
@@ -39,7 +39,7 @@ def reserve(session: Session, actor: Actor, command: str, key: str) -> dict[str,
 def remember(session: Session, actor: Actor, command: str, key: str, result: Mapping[str, Any]) -> None:
     """Keep the result, in the transaction that did the work."""
     session.execute(
-        _REMEMBER, {"scope": _scope(actor, command), "key": key, "result": dump(result), "now": clock.now()}
+        _REMEMBER, {"scope": _scope(actor, command), "key": key, "result": dumps(result), "now": clock.now()}
     )
 
 
