@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.db import Database
 from engine.settings import Settings
@@ -66,12 +66,12 @@ class _Cached:
         built = scope["path"].startswith("/static/assets/")
         value = b"public, max-age=31536000, immutable" if built else b"public, no-cache"
 
-        async def send_with_age(message: dict[str, object]) -> None:
+        async def send_with_age(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), (b"cache-control", value)]  # type: ignore[misc]
+                message["headers"] = [*message.get("headers", []), (b"cache-control", value)]
             await send(message)
 
-        await self.app(scope, receive, send_with_age)  # type: ignore[arg-type]
+        await self.app(scope, receive, send_with_age)
 
 
 def _static() -> ASGIApp:
