@@ -216,6 +216,7 @@ def _add_processes(session: Session, deployment: Deployment, xml: bytes) -> None
                 public=starters.get("public") == "true",
                 starter_groups=[name.strip() for name in starters.get("groups", "").split(",") if name.strip()],
                 start_messages=[start.message_name for start in process.starts if start.message_name],
+                start_signals=[start.signal_name for start in process.starts if start.signal_name],
                 start_form=form.id if form else "",
                 deployed_at=deployment.deployed_at,
             )

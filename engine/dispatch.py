@@ -14,6 +14,8 @@ from engine.json_text import dumps
 RETRIES = 3
 TASK = "bihuan.run_job"
 MAIL_QUEUE = "mail"
+SIGNAL = "signal"
+"""The type of jobs that carry a thrown signal to other instances; no connector, no token waits for them."""
 
 # Procrastinate's own SQL function, batched: one statement a command (its Python API would open a second connection).
 _DEFER = text(

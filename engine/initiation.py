@@ -44,6 +44,7 @@ def begin(
     business_key: str = "",
     locale: str = "",
     start_message: str | None = None,
+    start_signal: str | None = None,
 ) -> tuple[LoadedInstance, Sequence[NewTask]]:
     """Begin a run of one definition with these variables, and tell its first user tasks; authorisation is the caller's.
 
@@ -62,17 +63,19 @@ def begin(
         "starter": actor.login or None,
         "locale": locale or actor.locale or settings_of(session).locale,
     }
-    element = _start_element(definition, start_message) if start_message else None
+    element = _start_element(definition, start_message, start_signal)
     instance = _insert(session, actor, definition, case, given, element)
     return instance, interpreter.save(session, instance, actor, cause)
 
 
-def _start_element(definition: catalogue.Definition, message: str) -> str:
-    """The start event that this message is for."""
-    starts = [start.element_id for start in definition.process.starts if start.message_name == message]
-    if not starts:
-        raise NotFound(kind="message start", id=message)
-    return starts[0]
+def _start_element(definition: catalogue.Definition, message: str | None, signal: str | None) -> str | None:
+    """The start event that this message or signal is for; None for a start by hand."""
+    if message is None and signal is None:
+        return None
+    for start in definition.process.starts:
+        if (message and start.message_name == message) or (signal and start.signal_name == signal):
+            return start.element_id
+    raise NotFound(kind="start event", id=message or signal)
 
 
 def _case(definition: catalogue.Definition) -> Attributes:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import catalogue, clock, dispatch, history, interpreter
+from engine import catalogue, clock, dispatch, history, interpreter, signals
 from engine.connectors import CONNECTORS, BusinessOutcome, Call, ConnectorFailed
 from engine.db import Database
 from engine.dispatch import Dispatch
@@ -74,8 +74,10 @@ def run(database: Database, job_id: UUID, attempt: int) -> None:
     if job is None:
         return
     try:
-        result = _call(database, job_id, job)
-        _hand_over(database, job_id, job, result)
+        if job.connector == dispatch.SIGNAL:
+            _spread(database, job_id, job)
+        else:
+            _hand_over(database, job_id, job, _call(database, job_id, job))
     except BusinessOutcome as outcome:
         _hand_over_error(database, job_id, job, outcome)
     except Exception as error:
@@ -97,6 +99,13 @@ def _begin(database: Database, job_id: UUID, attempt: int) -> Row[Any] | None:
             dispatch.defer(session, [again])
             return None
         return job
+
+
+def _spread(database: Database, job_id: UUID, job: Row[Any]) -> None:
+    """A thrown signal: nothing waits for this job, it only has to be done."""
+    signals.spread(database, job_id, job.instance_id, job.input["name"], job.input["variables"])
+    with database.transaction() as session:
+        _taken(session, job_id, job)
 
 
 def _call(database: Database, job_id: UUID, job: Row[Any]) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from engine import assignment, clock, dispatch
-from engine.bpmn import Wait
+from engine.bpmn import Thrown, Wait
 from engine.errors import StepFailed
 from engine.ids import new_id
 from engine.json_text import dumps
@@ -125,6 +125,8 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
     timers = [_timer(instance, wait) for wait in come if wait.kind == "timer"]
     subscriptions = [_subscription(instance, wait) for wait in come if wait.kind in ("message", "signal")]
     jobs = [_job(instance, wait) for wait in come if wait.kind == "job"]
+    jobs += [_signal(instance, thrown) for thrown in instance.run.thrown if thrown.kind == "signal"]
+    instance.run.thrown.clear()
     incidents += [_incident(instance, wait, wait.code, wait.message) for wait in come if wait.kind == "incident"]
     for statement, rows in (
         (_NEW_TASK, tasks),
@@ -202,6 +204,19 @@ def _job(instance: LoadedInstance, wait: Wait) -> dict[str, Any]:
         "connector": wait.name or "",
         "input": dumps({"input": wait.local, "headers": headers}),
         "retries": int(retries) if retries and retries.isdecimal() else dispatch.RETRIES,
+        "now": clock.now(),
+    }
+
+
+def _signal(instance: LoadedInstance, thrown: Thrown) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "instance_id": instance.id,
+        "token_id": "",
+        "element_id": thrown.element_id,
+        "connector": dispatch.SIGNAL,
+        "input": dumps({"name": thrown.name, "variables": dict(thrown.variables)}),
+        "retries": dispatch.RETRIES,
         "now": clock.now(),
     }
 

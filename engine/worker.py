@@ -19,7 +19,7 @@ from sqlalchemy import text
 from engine import clock, dispatch, jobs, timers
 from engine.connectors import CONNECTORS
 from engine.db import Database
-from engine.dispatch import TASK, Dispatch, queue_of
+from engine.dispatch import SIGNAL, TASK, Dispatch, queue_of
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Worker:
             app = _app(self._database, pool)
             async with app.open_async():
                 await app.run_worker_async(
-                    queues=sorted({queue_of(name) for name in CONNECTORS}),
+                    queues=sorted({queue_of(name) for name in (*CONNECTORS, SIGNAL)}),
                     concurrency=self._threads,
                     install_signal_handlers=False,
                     delete_jobs="always",

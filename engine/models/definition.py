@@ -52,6 +52,7 @@ class ProcessDefinition(SQLModel, table=True):
     public: bool = False
     starter_groups: list[str] = Field(default_factory=list, sa_column=words())
     start_messages: list[str] = Field(default_factory=list, sa_column=words())
+    start_signals: list[str] = Field(default_factory=list, sa_column=words())
     start_form: str = ""
     deployed_at: datetime = Field(sa_column=moment())
 

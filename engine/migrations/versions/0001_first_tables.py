@@ -357,6 +357,7 @@ def upgrade() -> None:
         sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("starter_groups", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("start_messages", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("start_signals", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("start_form", sa.String(), nullable=False),
         sa.Column("deployed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
