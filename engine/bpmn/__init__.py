@@ -15,7 +15,7 @@ from engine.bpmn.activity import (
     Timer,
     VariableMapping,
 )
-from engine.bpmn.expressions import Expressions
+from engine.bpmn.expressions import Callee, Callees, Expressions
 from engine.bpmn.rules.messages import FINDING_MESSAGES
 from engine.bpmn.spec import Model, ProcessModel, Start, check, read
 from engine.bpmn.waits import Step, Thrown, Wait
@@ -28,6 +28,8 @@ __all__ = [
     "Attributes",
     "CalledDecision",
     "CalledProcess",
+    "Callee",
+    "Callees",
     "Expressions",
     "FormBinding",
     "JobDefinition",

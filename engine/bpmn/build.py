@@ -124,6 +124,9 @@ def _maybe_feel(activity: Activity) -> Iterator[str | None]:
     if activity.message is not None:
         yield activity.message.name
         yield activity.message.correlation_key
+    if activity.called is not None:
+        yield activity.called.id
+        yield activity.called.business_key
     if activity.job is not None:
         yield activity.job.type
         yield activity.job.retries

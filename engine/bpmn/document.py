@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn import reader
-from engine.bpmn.activity import Activity, Loop, MessageRef, Timer
+from engine.bpmn.activity import Activity, CalledProcess, Loop, MessageRef, Timer
 from engine.bpmn.dialects import DIALECTS
 from engine.bpmn.elements import FLOW_NODES, SUB_PROCESSES, Document, Element, Flow, Process, Scope
 from engine.errors import Finding, ModelRefused
@@ -156,6 +156,8 @@ class _Reading:
         fields: dict[str, Any] = {}
         for dialect in DIALECTS:
             fields |= dialect.activity(node)
+        if node.get("calledElement") and "called" not in fields:
+            fields["called"] = CalledProcess(id=node.get("calledElement", ""))
         loop = reader.child(node, "multiInstanceLoopCharacteristics")
         if loop is not None:
             fields["loop"] = _loop(loop)

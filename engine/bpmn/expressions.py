@@ -1,11 +1,15 @@
-"""What the token game asks of its caller: values of expressions, decisions and the time; and one way to fail."""
+"""What the token game asks of its caller: expressions, decisions, the time, called processes; and one way to fail."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from engine.bpmn.activity import CalledDecision
+from engine.bpmn.activity import CalledDecision, CalledProcess
 from engine.errors import StepFailed
+
+if TYPE_CHECKING:  # a model is made of nodes, which know this module
+    from engine.bpmn.spec import Model
 
 
 class Expressions(Protocol):
@@ -19,6 +23,29 @@ class Expressions(Protocol):
 
     def now(self) -> datetime:
         """The time timers start from; aware, UTC."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Callee:
+    """The file a called process was found in.
+
+    reference: what finds exactly this version again; it is kept in the snapshot.
+    expressions: who answers inside it; None: whoever answers for the caller.
+    """
+
+    model: "Model"
+    reference: str
+    expressions: Expressions | None = None
+
+
+class Callees(Protocol):
+    """Handed in by the caller, where processes may be called that stand in other files."""
+
+    def callee(self, process_id: str, called: CalledProcess) -> Callee | None:
+        """The process to call, by the binding of the call activity; None when there is none of this name."""
+
+    def found(self, reference: str) -> Callee | None:
+        """The same again for an instance that called it earlier."""
 
 
 def evaluate(expressions: Expressions, element_id: str, text: str, variables: Mapping[str, Any]) -> Any:

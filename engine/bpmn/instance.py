@@ -1,19 +1,33 @@
 """A running instance: SpiffWorkflow's workflow objects with an engine loop that costs what is alive, not what was."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 
-from engine.bpmn.expressions import Expressions
+from engine.bpmn.expressions import Callees, Expressions
 from engine.bpmn.token import COMPLETED, FUTURE, READY, ROOT_ID, STARTED, Token
 from engine.bpmn.waits import Step, Thrown
 from engine.errors import StepFailed
 
+if TYPE_CHECKING:  # a model is made of nodes, which know this module
+    from engine.bpmn.spec import Model, ProcessModel
+
 # Automatic steps in one go, far above any honest model: a loop without a wait must not hold a worker for ever.
 MAX_STEPS = 100_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """Which process a scope belongs to, from which file, and who answers its expressions."""
+
+    model: "Model"
+    process: "ProcessModel"
+    expressions: Expressions
+    reference: str = ""
 
 
 class _Tokens:
@@ -22,6 +36,8 @@ class _Tokens:
     tasks: dict[str, Token]
     task_tree: Token
     completed: bool
+    frame: Frame
+    called = False  # whether this scope is a called process: nothing of its caller is seen in it
 
     def plant(self) -> None:
         """The root that all tokens of this scope hang below; it is never saved."""
@@ -51,12 +67,16 @@ class SubProcess(_Tokens, BpmnSubWorkflow):
 
     def __init__(self, spec: Any, owner: Token) -> None:
         self.owner = owner
+        self.frame = owner.workflow.frame
         super().__init__(spec, owner.id, owner.workflow.top_workflow, deserializing=True)
-        if not owner.has_own_scope:
-            owner.data = {}
-        self.data = owner.data
+        self.data = self._scope()
         self.plant()
         self.top_workflow.subprocesses[owner.id] = self
+
+    def _scope(self) -> dict[str, Any]:
+        if not self.owner.has_own_scope:
+            self.owner.data = {}
+        return self.owner.data
 
     @property
     def parent_workflow(self) -> Any:
@@ -68,7 +88,20 @@ class SubProcess(_Tokens, BpmnSubWorkflow):
     def ended(self) -> None:
         """The owner goes on once the inside has come to its end."""
         self.top_workflow.subprocesses.pop(self.owner.id)
-        self.owner.task_spec.inner_ended(self.owner)
+        self.owner.task_spec.inner_ended(self)
+
+
+class CalledProcess(SubProcess):
+    """The process behind a call activity: in the same instance, with variables of its own."""
+
+    called = True
+
+    def __init__(self, frame: Frame, owner: Token) -> None:
+        super().__init__(frame.process.spec, owner)
+        self.frame = frame
+
+    def _scope(self) -> dict[str, Any]:
+        return {}
 
 
 class Instance(_Tokens, BpmnWorkflow):
@@ -76,9 +109,10 @@ class Instance(_Tokens, BpmnWorkflow):
 
     owner = None
 
-    def __init__(self, spec: Any, subprocess_specs: Mapping[str, Any], expressions: Expressions) -> None:
-        super().__init__(spec, subprocess_specs, script_engine=expressions, deserializing=True)
-        self.expressions = expressions
+    def __init__(self, frame: Frame, callees: Callees | None = None) -> None:
+        super().__init__(frame.process.spec, {}, script_engine=frame.expressions, deserializing=True)
+        self.frame = frame
+        self.callees = callees
         self.moving: deque[Token] = deque()
         self.trace: list[Step] = []
         self.thrown: list[Thrown] = []
@@ -88,7 +122,7 @@ class Instance(_Tokens, BpmnWorkflow):
         """Nothing waits for the process itself."""
 
     def scopes(self) -> Iterator[Any]:
-        """The process and its running sub-processes, outer before inner."""
+        """The process, its running sub-processes and called processes, outer before inner."""
         yield self
         yield from self.subprocesses.values()
 

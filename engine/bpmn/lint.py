@@ -19,6 +19,7 @@ ELEMENT_RULES: tuple[Callable[[Place, Element], Iterator[Finding]], ...] = (
     events.correlation,
     events.timer_texts,
     work.work_definitions,
+    work.calls,
     work.mappings,
     work.loops,
     work.languages,

@@ -16,7 +16,7 @@ Variables = dict[str, Any]
 
 
 def chain(token: Token) -> list[Variables]:
-    """The scopes this token sees, nearest first, the process last."""
+    """The scopes this token sees, nearest first, its process last: a called process sees nothing of its caller."""
     scopes: list[Variables] = []
     current: Token | None = token
     workflow = token.workflow
@@ -27,7 +27,7 @@ def chain(token: Token) -> list[Variables]:
             current = current.parent
         scopes.append(workflow.data)
         owner = workflow.owner
-        if owner is None:
+        if owner is None or workflow.called:
             return scopes
         # The owner's own scope is the sub-process's scope: the same dictionary, already there.
         workflow, current = owner.workflow, owner.parent
@@ -64,7 +64,8 @@ def close_outputs(
     if not mappings:
         write(scopes, values)
         return
-    outer = scopes[1:] if token.has_own_scope else scopes
+    # As Camunda 8: an instance of a loop writes to its own scope, where its result is read from.
+    outer = scopes[1:] if token.has_own_scope and not token.parent.task_spec.collects else scopes
     reading: Mapping[str, Any] = ChainMap({**token.data, **values} if token.has_own_scope else dict(values), *outer)
     # All values first, then all writing: a mapping that fails leaves nothing half written.
     found = [

@@ -1,7 +1,8 @@
 """The snapshot of an instance: its living tokens and the variables of each scope once, as compact JSON.
 
     {"v": 1, "p": process id, "d": variables, "x": 1 when ended, "t": [row …],
-     "s": [{"o": id of the owner token, "d": variables, "t": [row …]} …]}        outer scopes before inner ones
+     "s": [{"o": id of the owner token, "d": variables, "t": [row …],            outer scopes before inner ones
+            "c": [reference, process id] of a called process} …]}
     row = [id, node, state, parent id or "" for the root, 1 when it only listens, own variables or 0, memory or 0]
 
 Finished tokens are not in it, so it does not grow with history. The layout is frozen: another one gets another "v".
@@ -12,8 +13,9 @@ from typing import Any
 
 import orjson
 
-from engine.bpmn.expressions import Expressions
-from engine.bpmn.instance import Instance, SubProcess
+from engine.bpmn.expressions import Callees, Expressions
+from engine.bpmn.instance import CalledProcess, Frame, Instance, SubProcess
+from engine.bpmn.nodes.call_activity import found_again
 from engine.bpmn.spec import Model
 from engine.bpmn.token import COMPLETED, FUTURE, READY, ROOT_ID, Token
 from engine.errors import SnapshotUnreadable, StepFailed
@@ -29,9 +31,7 @@ def dump(instance: Instance) -> bytes:
     if instance.completed:
         saved["x"] = 1
     if instance.subprocesses:
-        saved["s"] = [
-            {"o": owner, "d": inside.data, "t": _rows(inside)} for owner, inside in instance.subprocesses.items()
-        ]
+        saved["s"] = [_part(inside) for inside in instance.subprocesses.values()]
     try:
         return orjson.dumps(saved, default=_plain)
     except TypeError as error:
@@ -40,7 +40,7 @@ def dump(instance: Instance) -> bytes:
         ) from error
 
 
-def load(model: Model, snapshot: bytes, expressions: Expressions) -> Instance:
+def load(model: Model, snapshot: bytes, expressions: Expressions, callees: Callees | None = None) -> Instance:
     """The instance as it was; raises SnapshotUnreadable for another format or a model that lacks its elements."""
     try:
         saved = orjson.loads(snapshot)
@@ -50,9 +50,16 @@ def load(model: Model, snapshot: bytes, expressions: Expressions) -> Instance:
     if version != VERSION:
         raise SnapshotUnreadable(version=version)
     try:
-        return _restore(model, saved, expressions)
+        return _restore(model, saved, expressions, callees)
     except KeyError as error:
         raise SnapshotUnreadable(version=version, missing=str(error)) from error
+
+
+def _part(inside: SubProcess) -> dict[str, Any]:
+    part: dict[str, Any] = {"o": inside.owner.id, "d": inside.data, "t": _rows(inside)}
+    if inside.called:
+        part["c"] = [inside.frame.reference, inside.frame.process.id]
+    return part
 
 
 def _rows(workflow: Any) -> list[Row]:
@@ -62,7 +69,8 @@ def _rows(workflow: Any) -> list[Row]:
     for token in workflow.tasks.values():
         if token.id == ROOT_ID:
             continue
-        own = 0 if token.data is shared or token.id in subprocesses else token.data
+        inside = subprocesses.get(token.id)
+        own = 0 if token.data is shared or (inside is not None and inside.data is token.data) else token.data
         rows.append(
             [
                 token.id,
@@ -77,19 +85,26 @@ def _rows(workflow: Any) -> list[Row]:
     return rows
 
 
-def _restore(model: Model, saved: dict[str, Any], expressions: Expressions) -> Instance:
+def _restore(model: Model, saved: dict[str, Any], expressions: Expressions, callees: Callees | None) -> Instance:
     process = model.processes[saved["p"]]
-    instance = Instance(process.spec, process.inner_specs, expressions)
+    instance = Instance(Frame(model=model, process=process, expressions=expressions), callees)
     _fill(instance, saved)
     instance.completed = "x" in saved
     for part in saved.get("s", ()):
         owner = instance.find(part["o"])
         if owner is None:
             raise KeyError(part["o"])
-        inside = SubProcess(process.inner_specs[owner.task_spec.activity.id], owner)
-        owner.data = part["d"]
-        _fill(inside, part)
+        _fill(_inside(owner, part), part)
     return instance
+
+
+def _inside(owner: Token, part: dict[str, Any]) -> SubProcess:
+    if "c" in part:
+        reference, process_id = part["c"]
+        return CalledProcess(found_again(owner, reference, process_id), owner)
+    inside = SubProcess(owner.workflow.frame.process.inner_specs[owner.task_spec.activity.id], owner)
+    owner.data = part["d"]
+    return inside
 
 
 def _fill(workflow: Any, saved: dict[str, Any]) -> None:

@@ -76,9 +76,22 @@ class Token(Task):
         del self.workflow.tasks[self.id]
 
     def cancel(self) -> None:
-        """Ends this token and everything below it: listeners, instances of a loop, a sub-process."""
-        for child in self.children:
-            child.cancel()
-        self.task_spec._on_cancel(self)
-        self._set_state(CANCELLED)
-        self.remove()
+        """Ends this token and everything below it: listeners, instances of a loop, a sub-process, a called process."""
+        for token in reversed(self._below()):
+            token.task_spec._on_cancel(token)
+            token._set_state(CANCELLED)
+            token.remove()
+
+    def _below(self) -> "list[Token]":
+        """This token and all below and inside it, outer before inner; without recursion, for calls nest deeply."""
+        subprocesses = self.workflow.top_workflow.subprocesses
+        found: list[Token] = []
+        pending = [self]
+        while pending:
+            token = pending.pop()
+            found.append(token)
+            pending.extend(token.children)
+            inside = subprocesses.get(token.id)
+            if inside is not None:
+                pending.extend(inside.task_tree.children)
+        return found

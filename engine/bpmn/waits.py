@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.bpmn.activity import Activity
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:
@@ -12,7 +14,9 @@ class Wait:
 
     kind: "user" (complete), "job" (complete_job, throw_error), "timer" (fire), "message" or "signal" (deliver);
     "incident" (retry): an automatic step failed here, `code` and `message` say how, and the rest went on.
-    scope_ids: element ids of the enclosing sub-processes and multi-instances, outermost first.
+    scope_ids: element ids of the enclosing sub-processes, call activities and multi-instances, outermost first.
+    process_id, reference, activity: the process that the element is drawn in, which is another one behind a call
+    activity (`reference` is then what its resolver called it, "" for the same file), and what is drawn there.
     due_at: when a timer is due (aware, UTC); cycle: the repetition as written, None for a timer that fires once.
     name: message or signal name, job type; correlation_key: its evaluated value.
     local: variables that only this token has (input mappings, multi-instance element and counter).
@@ -35,6 +39,9 @@ class Wait:
     gateway_token_id: str | None = None
     code: str = ""
     message: str = ""
+    process_id: str = ""
+    reference: str = ""
+    activity: Activity = field(default=Activity(id=""), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +49,15 @@ class Step:
     """One thing that happened to one token, in order of happening.
 
     kind: "entered", "completed" (flow_ids = sequence flows taken), "cancelled", "failed" (now an incident).
+    scope_ids, process_id: as in Wait; the same element id may stand in a called process, too.
     """
 
     element_id: str
     kind: str
     token_id: str
     flow_ids: tuple[str, ...] = ()
+    scope_ids: tuple[str, ...] = ()
+    process_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn import scopes, state
-from engine.bpmn.expressions import Expressions
-from engine.bpmn.instance import Instance
+from engine.bpmn.expressions import Callees, Expressions
+from engine.bpmn.instance import Frame, Instance
 from engine.bpmn.nodes.catch import CatchEvent
 from engine.bpmn.nodes.job import Job
 from engine.bpmn.nodes.node import is_stuck, stuck, wait_of
@@ -25,13 +25,23 @@ Variables = Mapping[str, Any]
 
 
 def start(
-    model: Model, process_id: str, variables: Variables, expressions: Expressions, *, start_element: str | None = None
+    model: Model,
+    process_id: str,
+    variables: Variables,
+    expressions: Expressions,
+    *,
+    start_element: str | None = None,
+    callees: Callees | None = None,
 ) -> "Run":
-    """A new instance, run to its first waits. Without `start_element` it begins at the none start, or the only one."""
+    """A new instance, run to its first waits. Without `start_element` it begins at the none start, or the only one.
+
+    `callees` finds the processes of other files that call activities ask for; without it only the same file is
+    searched.
+    """
     process = model.processes.get(process_id)
     if process is None:
         raise NotFound(kind="process", id=process_id)
-    instance = Instance(process.spec, process.inner_specs, expressions)
+    instance = Instance(Frame(model=model, process=process, expressions=expressions), callees)
     node = _start_node(process.spec, start_element)
     if node.activity.outputs:
         node.begin(instance.task_tree, variables)
@@ -44,9 +54,9 @@ def start(
     return run
 
 
-def load(model: Model, snapshot: bytes, expressions: Expressions) -> "Run":
+def load(model: Model, snapshot: bytes, expressions: Expressions, *, callees: Callees | None = None) -> "Run":
     """The run that `dump` saved."""
-    return Run(state.load(model, snapshot, expressions))
+    return Run(state.load(model, snapshot, expressions, callees))
 
 
 class Run:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from engine.bpmn.elements import Element
 from engine.bpmn.nodes.boundary import BoundaryEvent
+from engine.bpmn.nodes.call_activity import CallActivity
 from engine.bpmn.nodes.catch import CatchEvent
 from engine.bpmn.nodes.decision import DecisionTask
 from engine.bpmn.nodes.end import EndEvent, ErrorEnd, EscalationEnd, SignalEnd, TerminateEnd
@@ -32,6 +33,7 @@ _BY_KIND: dict[str, Make] = {
     "scriptTask": ScriptTask,
     "businessRuleTask": DecisionTask,
     "subProcess": SubProcessTask,
+    "callActivity": CallActivity,
     "exclusiveGateway": ExclusiveGateway,
     "parallelGateway": ParallelGateway,
     "inclusiveGateway": InclusiveGateway,

@@ -2,7 +2,7 @@
 
 from engine.bpmn import scopes
 from engine.bpmn.expressions import evaluate_text
-from engine.bpmn.nodes.node import Node, scope_ids
+from engine.bpmn.nodes.node import Node, local, waiting
 from engine.bpmn.token import STARTED, Token
 from engine.bpmn.waits import Wait
 
@@ -22,11 +22,4 @@ class Job(Node):
         if token._state != STARTED:
             return None
         written = self.activity.job.type if self.activity.job is not None else None
-        return Wait(
-            token_id=token.id,
-            element_id=self.activity.id,
-            kind="job",
-            scope_ids=scope_ids(token),
-            name=token.internal_data.get("name", written),
-            local=dict(token.data) if token.has_own_scope else {},
-        )
+        return waiting(token, "job", name=token.internal_data.get("name", written), local=local(token))

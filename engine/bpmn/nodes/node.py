@@ -160,13 +160,20 @@ class Node(BpmnTaskSpec):
 
     def expressions(self, token: Token) -> Expressions:
         """The evaluator of the token's instance."""
-        expressions: Expressions = token.workflow.top_workflow.expressions
+        expressions: Expressions = token.workflow.frame.expressions
         return expressions
 
     def note(self, token: Token, kind: str, flow_ids: tuple[str, ...] = ()) -> None:
         """Adds to the trace of the instance."""
         token.workflow.top_workflow.trace.append(
-            Step(element_id=self.activity.id, kind=kind, token_id=token.id, flow_ids=flow_ids)
+            Step(
+                element_id=self.activity.id,
+                kind=kind,
+                token_id=token.id,
+                flow_ids=flow_ids,
+                scope_ids=scope_ids(token),
+                process_id=token.workflow.frame.process.id,
+            )
         )
 
 
@@ -176,14 +183,27 @@ def wait_of(token: Token) -> Wait | None:
     if incident is None:
         found: Wait | None = token.task_spec.wait(token)
         return found
+    return waiting(token, "incident", code=incident[0], message=incident[1])
+
+
+def waiting(token: Token, kind: str, **more: Any) -> Wait:
+    """A wait with all that can be told of any token."""
+    activity, frame = more.pop("activity", token.task_spec.activity), token.workflow.frame
     return Wait(
         token_id=token.id,
-        element_id=token.task_spec.activity.id,
-        kind="incident",
+        element_id=activity.id,
+        kind=kind,
         scope_ids=scope_ids(token),
-        code=incident[0],
-        message=incident[1],
+        process_id=frame.process.id,
+        reference=frame.reference,
+        activity=activity,
+        **more,
     )
+
+
+def local(token: Token) -> dict[str, Any]:
+    """The variables that only this token has."""
+    return dict(token.data) if token.has_own_scope else {}
 
 
 def is_stuck(token: Token) -> bool:
@@ -193,18 +213,11 @@ def is_stuck(token: Token) -> bool:
 
 def stuck(token: Token) -> Wait:
     """The incident of a join that nothing can fill any more, because nothing else is left to move."""
-    return Wait(
-        token_id=token.id,
-        element_id=token.task_spec.activity.id,
-        kind="incident",
-        scope_ids=scope_ids(token),
-        code="join-never-filled",
-        message="this join waits for tokens that cannot come",
-    )
+    return waiting(token, "incident", code="join-never-filled", message="this join waits for tokens that cannot come")
 
 
 def scope_ids(token: Token) -> tuple[str, ...]:
-    """Element ids of the multi-instances and sub-processes around a token, outermost first."""
+    """Element ids of the loops, sub-processes and call activities around a token, outermost first."""
     found: list[str] = []
     current: Token | None = token
     while current is not None:

@@ -19,7 +19,7 @@ class SubProcessTask(Node):
 
     def go_inside(self, token: Token) -> None:
         """Begins the inside; one that cannot begin leaves nothing behind."""
-        inside = SubProcess(token.workflow.top_workflow.subprocess_specs[self.activity.id], token)
+        inside = self.open(token)
         try:
             self.begin_inside(inside, token)
             inside.spec.listen(inside)
@@ -29,19 +29,21 @@ class SubProcessTask(Node):
             del token.workflow.top_workflow.subprocesses[token.id]
             raise
 
+    def open(self, token: Token) -> SubProcess:
+        """The empty inside."""
+        return SubProcess(token.workflow.frame.process.inner_specs[self.activity.id], token)
+
     def begin_inside(self, inside: SubProcess, token: Token) -> None:
         """Sets the first token inside."""
         inside.spec.none_start.begin(inside.task_tree, {})
 
-    def inner_ended(self, token: Token) -> None:
+    def inner_ended(self, inside: SubProcess) -> None:
         """The inside came to its end: the activity's own next step is to leave."""
-        token.internal_data["over"] = 1
-        token._ready()
+        inside.owner.internal_data["over"] = 1
+        inside.owner._ready()
 
     def _on_cancel(self, my_task: Token) -> None:
         inside = my_task.workflow.top_workflow.subprocesses.pop(my_task.id, None)
         if inside is not None:
             inside.completed = True
-            for token in inside.task_tree.children:
-                token.cancel()
         super()._on_cancel(my_task)

@@ -6,7 +6,7 @@ from typing import Any
 from engine.bpmn import scopes, timers
 from engine.bpmn.activity import Activity, Timer
 from engine.bpmn.expressions import Expressions, evaluate_text
-from engine.bpmn.nodes.node import scope_ids
+from engine.bpmn.nodes.node import local, waiting
 from engine.bpmn.token import Token
 from engine.bpmn.waits import Wait
 from engine.errors import StepFailed
@@ -45,16 +45,15 @@ def wait(token: Token, activity: Activity, **more: Any) -> Wait:
     """The wait of a subscribed token."""
     memory = token.internal_data
     due = memory.get("due")
-    return Wait(
-        token_id=token.id,
-        element_id=activity.id,
-        kind=activity.event or "message",
-        scope_ids=scope_ids(token),
+    return waiting(
+        token,
+        activity.event or "message",
+        activity=activity,
         due_at=None if due is None else datetime.fromisoformat(due),
         cycle=memory.get("cycle"),
         name=memory.get("name"),
         correlation_key=memory.get("key"),
-        local=dict(token.data) if token.has_own_scope else {},
+        local=local(token),
         **more,
     )
 

@@ -24,7 +24,8 @@ def throw_escalation(token: Token, code: str) -> bool:
 def throw_signal(token: Token) -> None:
     """Delivers a signal to every token of this instance that waits for it, and puts it on record for the others."""
     activity, top = token.task_spec.activity, token.workflow.top_workflow
-    name = str(evaluate_text(top.expressions, activity.id, activity.signal or "", scopes.visible(token)))
+    expressions = token.task_spec.expressions(token)
+    name = str(evaluate_text(expressions, activity.id, activity.signal or "", scopes.visible(token)))
     _announce(token, "signal", name)
     for waiting in list(top.tokens()):
         wait = waiting.task_spec.wait(waiting) if waiting.alive else None

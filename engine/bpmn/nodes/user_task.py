@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.bpmn.activity import Activity
-from engine.bpmn.nodes.node import Node, scope_ids
+from engine.bpmn.nodes.node import Node, local, waiting
 from engine.bpmn.token import READY, Token
 from engine.bpmn.waits import Wait
 
@@ -18,10 +18,4 @@ class UserTask(Node):
     def wait(self, token: Token) -> Wait | None:
         if token._state != READY:
             return None
-        return Wait(
-            token_id=token.id,
-            element_id=self.activity.id,
-            kind="user",
-            scope_ids=scope_ids(token),
-            local=dict(token.data) if token.has_own_scope else {},
-        )
+        return waiting(token, "user", local=local(token))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 FINDING_MESSAGES: Mapping[str, str] = {
     "boundary-host-missing": "This boundary event is not attached to an activity of the same scope.",
     "boundary-never-fires": "“{host}” is done in an instant, so this boundary event can never happen.",
+    "callee-missing": "Say which process is called.",
     "compensation-unsupported": "Compensation is not run yet. Draw the undoing as ordinary steps.",
     "condition-ignored": "The condition on “{flow}” has no effect here.",
     "condition-without-equals": "Write the condition on “{flow}” with a leading =, as an expression.",

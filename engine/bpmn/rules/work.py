@@ -6,7 +6,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, hint, throws
 from engine.errors import Finding
 
-_NOT_RUN = frozenset({"complexGateway", "callActivity", "transaction", "adHocSubProcess"})
+_NOT_RUN = frozenset({"complexGateway", "transaction", "adHocSubProcess"})
 
 
 def unsupported_elements(place: Place, element: Element) -> Iterator[Finding]:
@@ -39,6 +39,12 @@ def work_definitions(place: Place, element: Element) -> Iterator[Finding]:
             yield error(element, "script-missing")
         elif not activity.script.result_variable:
             yield error(element, "result-variable-missing")
+
+
+def calls(place: Place, element: Element) -> Iterator[Finding]:
+    """A call activity says which process it calls; whether there is one is seen when it is called."""
+    if element.kind == "callActivity" and (element.activity.called is None or not element.activity.called.id):
+        yield error(element, "callee-missing")
 
 
 def mappings(place: Place, element: Element) -> Iterator[Finding]:

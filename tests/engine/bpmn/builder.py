@@ -109,6 +109,10 @@ class Scope:
     def service(self, node_id: str, *inner: str, job: str = "work") -> str:
         return self.node("serviceTask", node_id, extension(zeebe("taskDefinition", type=job)), *inner)
 
+    def call(self, node_id: str, process_id: str, *inner: str, io: str = "", **values: object) -> str:
+        called = zeebe("calledElement", processId=process_id, **values)
+        return self.node("callActivity", node_id, extension(called, io), *inner)
+
     def script(self, node_id: str, variable: str, expression: str) -> str:
         return self.node(
             "scriptTask", node_id, extension(zeebe("script", expression=expression, resultVariable=variable))

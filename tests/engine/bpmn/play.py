@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine import bpmn
-from engine.bpmn import CalledDecision, Model, Wait
+from engine.bpmn import CalledDecision, Callees, Model, Wait
 
 _BINARY: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Mod: operator.mod,
@@ -72,17 +72,21 @@ class Player:
         process: str = "P",
         start_element: str | None = None,
         decisions: Mapping[str, Any] | None = None,
+        callees: Callees | None = None,
     ) -> None:
+        self.callees = callees
         self.expressions = LittleExpressions(decisions)
         self.model = xml if isinstance(xml, Model) else bpmn.read(xml)
         self.steps: list[bpmn.Step] = []
-        self.run = bpmn.start(self.model, process, variables or {}, self.expressions, start_element=start_element)
+        self.run = bpmn.start(
+            self.model, process, variables or {}, self.expressions, start_element=start_element, callees=callees
+        )
         self._reload()
 
     def _reload(self) -> None:
         self.steps.extend(self.run.trace)
         self.thrown = list(self.run.thrown)
-        self.run = bpmn.load(self.model, self.run.dump(), self.expressions)
+        self.run = bpmn.load(self.model, self.run.dump(), self.expressions, callees=self.callees)
 
     def at(self, element_id: str) -> Wait:
         """The first wait at this element."""

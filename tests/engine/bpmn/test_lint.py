@@ -49,7 +49,7 @@ def gateway_to(scope: Scope, target: str) -> str:
 
 ERRORS: dict[str, Draw] = {
     "element-unsupported": lambda f, p: p.node("complexGateway", "it"),
-    "element-unsupported call": lambda f, p: p.node("callActivity", "it", calledElement="other"),
+    "callee-missing": lambda f, p: p.node("callActivity", "it"),
     "element-unsupported transaction": lambda f, p: p.node("transaction", "it", '<bpmn:startEvent id="q"/>'),
     "element-unsupported ad hoc": lambda f, p: p.node("adHocSubProcess", "it", '<bpmn:task id="q"/>'),
     "compensation-unsupported": lambda f, p: p.node("task", "it", isForCompensation="true"),
