@@ -2,6 +2,7 @@
 
 from engine.bpmn.activity import (
     Activity,
+    AdHoc,
     Assignment,
     Attributes,
     CalledDecision,
@@ -12,6 +13,7 @@ from engine.bpmn.activity import (
     MessageRef,
     Schedule,
     Script,
+    StandardLoop,
     Timer,
     VariableMapping,
 )
@@ -24,6 +26,7 @@ from engine.bpmn.workflow import Run, load, start
 __all__ = [
     "FINDING_MESSAGES",
     "Activity",
+    "AdHoc",
     "Assignment",
     "Attributes",
     "CalledDecision",
@@ -40,6 +43,7 @@ __all__ = [
     "Run",
     "Schedule",
     "Script",
+    "StandardLoop",
     "Start",
     "Step",
     "Thrown",

@@ -102,6 +102,28 @@ class Loop:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandardLoop:
+    """Again and again while `condition` holds, `maximum` times at most; `test_before` asks before the first, too."""
+
+    test_before: bool = False
+    maximum: str | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdHoc:
+    """How the elements of an ad-hoc sub-process are begun and when it is done.
+
+    active_elements: the list of element ids to begin with; None: people choose.
+    """
+
+    active_elements: str | None = None
+    completion_condition: str | None = None
+    sequential: bool = False
+    cancel_remaining: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageRef:
     """A message by name, and the expression of the value that finds the one instance it is for."""
 
@@ -122,7 +144,9 @@ class Activity:
     """One element of the diagram that people or the engine will ask about, of any kind.
 
     `kind` is the BPMN local name: "userTask", "serviceTask", "exclusiveGateway", "boundaryEvent" …
-    `event` is the event definition's kind for events: "timer", "message", "error" … or None.
+    `event` is the event definition's kind for events: "timer", "message", "error" … or None; "multiple" where there
+    are several: `triggers` then has this activity once for each, and `parallel_multiple` says that all must happen.
+    `compensates` is the activity that a throwing compensation event undoes; None: all of its scope.
     `extension` holds the children of the bihuan: namespace by local name, each as its list of attributes.
     """
 
@@ -141,12 +165,18 @@ class Activity:
     called: CalledProcess | None = None
     script: Script | None = None
     loop: Loop | None = None
+    standard_loop: StandardLoop | None = None
+    ad_hoc: AdHoc | None = None
     message: MessageRef | None = None
     signal: str | None = None
     error_code: str | None = None
     escalation_code: str | None = None
     timer: Timer | None = None
     condition: str | None = None
+    compensates: str | None = None
+    wait_for_completion: bool = True
+    triggers: "tuple[Activity, ...]" = ()
+    parallel_multiple: bool = False
     attached_to: str | None = None
     interrupting: bool = True
     properties: Attributes = field(default_factory=dict)

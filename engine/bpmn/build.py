@@ -13,6 +13,7 @@ from engine.bpmn.nodes.inclusive import InclusiveGateway
 from engine.bpmn.nodes.multi_instance import MultiInstance
 from engine.bpmn.nodes.node import Node, Outflow
 from engine.bpmn.nodes.parallel import ParallelGateway
+from engine.bpmn.nodes.standard_loop import StandardLoopBody
 from engine.bpmn.nodes.start import StartEvent
 from engine.bpmn.process_spec import ProcessSpec
 
@@ -52,10 +53,11 @@ def _node(spec: ProcessSpec, element: Element) -> Node:
     make = node_class(element)
     if make is None:
         raise AssertionError(f"the lint let {element.kind} {element.id} through")
-    if activity.loop is None:
-        return make(spec, activity)
-    each = make(spec, activity, f"{activity.id}#each")
-    return MultiInstance(spec, activity, activity.loop, each)
+    if activity.loop is not None:
+        return MultiInstance(spec, activity, activity.loop, make(spec, activity, f"{activity.id}#each"))
+    if activity.standard_loop is not None:
+        return StandardLoopBody(spec, activity, activity.standard_loop, make(spec, activity, f"{activity.id}#each"))
+    return make(spec, activity)
 
 
 def _outflow(flow: Flow, element: Element) -> Outflow:
@@ -107,6 +109,8 @@ def _always_feel(activity: Activity) -> Iterator[str]:
         yield activity.script.expression
     if activity.condition is not None:
         yield activity.condition
+    if activity.standard_loop is not None and activity.standard_loop.condition is not None:
+        yield activity.standard_loop.condition
     loop = activity.loop
     if loop is not None:
         for text in (loop.input_collection, loop.output_element, loop.completion_condition, loop.cardinality):

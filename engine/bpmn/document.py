@@ -1,13 +1,13 @@
 """The XML tree of a BPMN file becomes a Document: one graph for each process, with neutral activities."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
 from engine.bpmn import reader
-from engine.bpmn.activity import Activity, CalledProcess, Loop, MessageRef, Timer
+from engine.bpmn.activity import Activity, AdHoc, CalledProcess, Loop, MessageRef, StandardLoop, Timer
 from engine.bpmn.dialects import DIALECTS
 from engine.bpmn.elements import FLOW_NODES, SUB_PROCESSES, Document, Element, Flow, Process, Scope
 from engine.errors import Finding, ModelRefused
@@ -47,10 +47,11 @@ class _Catalogue:
     errors: dict[str, str | None] = field(default_factory=dict)
     escalations: dict[str, str | None] = field(default_factory=dict)
     lanes: dict[str, str] = field(default_factory=dict)
+    associations: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _catalogue(root: etree._Element) -> _Catalogue:
-    found = _Catalogue(lanes=_lanes(root))
+    found = _Catalogue(lanes=_lanes(root), associations=_associations(root))
     for node in root:
         name, node_id = reader.local_name(node), node.get("id", "")
         if name == "message":
@@ -118,11 +119,13 @@ class _Reading:
         ignored = (*fields.pop("ignored", ()), *_ignored(node))
         element_id = self._id(node)
         events = tuple(name.removesuffix("EventDefinition") for name in _event_definitions(node))
+        triggers = fields.pop("triggers", ())
         activity = Activity(
             id=element_id,
             name=(node.get("name") or "").strip(),
             kind=kind,
-            event=events[0] if events else None,
+            event="multiple" if triggers else events[0] if events else None,
+            parallel_multiple=node.get("parallelMultiple") == "true",
             attached_to=node.get("attachedToRef"),
             interrupting=_interrupting(node, kind),
             documentation=_text(reader.child(node, "documentation")),
@@ -131,6 +134,8 @@ class _Reading:
             line=reader.line(node),
             **fields,
         )
+        if triggers:
+            activity = replace(activity, triggers=tuple(replace(activity, **trigger) for trigger in triggers))
         element = Element(
             id=element_id,
             kind=kind,
@@ -141,8 +146,7 @@ class _Reading:
             attached_to=node.get("attachedToRef"),
             triggered_by_event=node.get("triggeredByEvent") == "true",
             for_compensation=node.get("isForCompensation") == "true",
-            standard_loop=reader.child(node, "standardLoopCharacteristics") is not None,
-            parallel_multiple=node.get("parallelMultiple") == "true",
+            associated=self.catalogue.associations.get(element_id, ()),
             link=_link(node),
             missing_reference=self._missing_reference(node),
             inner=Scope(id=element_id, kind=kind, line=reader.line(node)) if kind in SUB_PROCESSES else None,
@@ -161,13 +165,36 @@ class _Reading:
         loop = reader.child(node, "multiInstanceLoopCharacteristics")
         if loop is not None:
             fields["loop"] = _loop(loop)
+        again = reader.child(node, "standardLoopCharacteristics")
+        if again is not None:
+            fields["standard_loop"] = _standard_loop(again)
+        active_elements = fields.pop("active_elements", None)
+        if reader.local_name(node) == "adHocSubProcess":
+            fields["ad_hoc"] = _ad_hoc(node, active_elements)
         if node.get("messageRef"):
             fields["message"] = self.catalogue.messages.get(node.get("messageRef", ""))
+        triggers = self._triggers(node)
+        for remark in ("unsupported", "ignored"):
+            fields[remark] = [*fields.get(remark, ()), *triggers.pop(remark, ())]
+        return fields | triggers
+
+    def _triggers(self, node: etree._Element) -> dict[str, Any]:
+        """Fields of the one event definition; of several, each by itself under "triggers"."""
+        found: list[dict[str, Any]] = []
+        remarks: dict[str, list[str]] = {}
         for definition in node:
-            if reader.local_name(definition).endswith("EventDefinition"):
-                fields |= self._event(definition)
-                fields |= {key: value for each in DIALECTS for key, value in each.activity(definition).items()}
-        return fields
+            name = reader.local_name(definition)
+            if not name.endswith("EventDefinition"):
+                continue
+            fields = self._event(definition)
+            fields |= {key: value for each in DIALECTS for key, value in each.activity(definition).items()}
+            for remark in ("unsupported", "ignored"):
+                remarks.setdefault(remark, []).extend(fields.pop(remark, ()))
+            found.append({"event": name.removesuffix("EventDefinition"), **fields})
+        if len(found) > 1:
+            return {"triggers": found, **remarks}
+        single = {key: value for fields in found for key, value in fields.items() if key != "event"}
+        return single | remarks
 
     def _event(self, node: etree._Element) -> dict[str, Any]:
         """Fields of the event definition, where its references resolve."""
@@ -184,6 +211,9 @@ class _Reading:
             return {"timer": _timer(node)}
         if name == "conditionalEventDefinition":
             return {"condition": _text(reader.child(node, "condition")) or None}
+        if name == "compensateEventDefinition":
+            waits = node.get("waitForCompletion", "true") != "false"
+            return {"compensates": node.get("activityRef") or None, "wait_for_completion": waits}
         return {}
 
     def _missing_reference(self, node: etree._Element) -> str | None:
@@ -292,6 +322,33 @@ def _loop(node: etree._Element) -> Loop:
         cardinality=_text(reader.child(node, "loopCardinality")) or None,
         **fields,
     )
+
+
+def _standard_loop(node: etree._Element) -> StandardLoop:
+    return StandardLoop(
+        test_before=node.get("testBefore") == "true",
+        maximum=node.get("loopMaximum") or None,
+        condition=_text(reader.child(node, "loopCondition")) or None,
+    )
+
+
+def _ad_hoc(node: etree._Element, active_elements: str | None) -> AdHoc:
+    return AdHoc(
+        active_elements=active_elements,
+        completion_condition=_text(reader.child(node, "completionCondition")) or None,
+        sequential=node.get("ordering") == "Sequential",
+        cancel_remaining=node.get("cancelRemainingInstances", "true") != "false",
+    )
+
+
+def _associations(node: etree._Element) -> dict[str, tuple[str, ...]]:
+    """What is drawn together with what, in both directions: a compensation event and its handler."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in node.iterdescendants(f"{{{reader.BPMN}}}association"):
+        ends = each.get("sourceRef", ""), each.get("targetRef", "")
+        for end, other in (ends, ends[::-1]):
+            found[end] = (*found.get(end, ()), other)
+    return found
 
 
 def _too_many(node: etree._Element, limit: int) -> ModelRefused:

@@ -43,8 +43,8 @@ class Element:
     attached_to: str | None = None
     triggered_by_event: bool = False
     for_compensation: bool = False
-    standard_loop: bool = False
-    parallel_multiple: bool = False
+    associated: tuple[str, ...] = ()
+    handler: str | None = None
     link: str | None = None
     missing_reference: str | None = None
     unsupported: tuple[str, ...] = ()

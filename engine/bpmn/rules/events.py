@@ -27,7 +27,7 @@ def event_definitions(place: Place, element: Element) -> Iterator[Finding]:
     allowed = _EVENTS[element.kind]
     if element.kind == "startEvent" and place.scope.kind != "process":
         allowed = _EVENT_SUB_PROCESS_STARTS if place.is_event_sub_process else frozenset()
-    if len(element.events) > 1 or element.parallel_multiple:
+    if len(element.events) > 1 or element.activity.parallel_multiple:
         yield error(element, "event-multiple")
     for event in element.events:
         if event not in allowed and event != "compensate":

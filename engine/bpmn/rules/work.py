@@ -15,8 +15,6 @@ def unsupported_elements(place: Place, element: Element) -> Iterator[Finding]:
         yield error(element, "element-unsupported", kind=element.kind)
     if element.for_compensation or "compensate" in element.events:
         yield error(element, "compensation-unsupported")
-    if element.standard_loop:
-        yield error(element, "standard-loop-unsupported")
     for name in element.unsupported:
         yield error(element, "extension-unsupported", extension=name)
     for name in element.ignored:
@@ -58,11 +56,22 @@ def loops(place: Place, element: Element) -> Iterator[Finding]:
     """A multi-instance says over what, and where results go."""
     loop = element.activity.loop
     if loop is None:
+        yield from _standard_loop(element)
         return
     if (loop.input_collection is None) == (loop.cardinality is None):
         yield error(element, "loop-collection-missing")
     if (loop.output_collection is None) != (loop.output_element is None):
         yield error(element, "loop-output-incomplete")
+
+
+def _standard_loop(element: Element) -> Iterator[Finding]:
+    again = element.activity.standard_loop
+    if again is None:
+        return
+    if again.condition is None and again.maximum is None:
+        yield error(element, "standard-loop-endless")
+    if again.maximum is not None and not again.maximum.isdecimal():
+        yield error(element, "standard-loop-maximum", text=again.maximum)
 
 
 def languages(place: Place, element: Element) -> Iterator[Finding]:
@@ -71,6 +80,7 @@ def languages(place: Place, element: Element) -> Iterator[Finding]:
     texts = [mapping.source for mapping in (*activity.inputs, *activity.outputs)]
     texts += [text for text in (activity.assignment.assignee, activity.assignment.candidate_groups) if text]
     texts += [activity.timer.text] if activity.timer is not None else []
+    texts += [again.condition] if (again := activity.standard_loop) is not None and again.condition else []
     texts += (
         [text for text in (loop.input_collection, loop.completion_condition, loop.cardinality) if text] if loop else []
     )

@@ -29,7 +29,7 @@ def two_flows(scope: Scope, *conditions: str) -> list[str]:
 
 
 CONDITIONAL = "<bpmn:conditionalEventDefinition><bpmn:condition>=x</bpmn:condition></bpmn:conditionalEventDefinition>"
-STANDARD_LOOP = '<bpmn:standardLoopCharacteristics loopMaximum="3"/>'
+STANDARD_LOOP = '<bpmn:standardLoopCharacteristics loopMaximum="few"/>'
 PYTHON_FLOW = (
     '<bpmn:sequenceFlow id="python" sourceRef="before" targetRef="before">'
     '<bpmn:conditionExpression language="python">x</bpmn:conditionExpression></bpmn:sequenceFlow>'
@@ -56,7 +56,8 @@ ERRORS: dict[str, Draw] = {
     "compensation-unsupported throw": lambda f, p: p.node(
         "intermediateThrowEvent", "it", "<bpmn:compensateEventDefinition/>"
     ),
-    "standard-loop-unsupported": lambda f, p: p.node("userTask", "it", STANDARD_LOOP),
+    "standard-loop-endless": lambda f, p: p.node("userTask", "it", "<bpmn:standardLoopCharacteristics/>"),
+    "standard-loop-maximum": lambda f, p: p.node("userTask", "it", STANDARD_LOOP),
     "extension-unsupported": lambda f, p: p.user("it", extension(zeebe("taskListeners"))),
     "extension-unsupported quantity": lambda f, p: p.node("task", "it", startQuantity="2"),
     "extension-unsupported instantiate": lambda f, p: p.node("receiveTask", "it", instantiate="true"),
