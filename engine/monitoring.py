@@ -185,7 +185,7 @@ def _queues(session: Session, locale: str, now: datetime) -> list[QueueRow]:
             name=row.name,
             open=row.open,
             overdue=row.overdue,
-            median_wait=timedelta(seconds=max(0, float(row.wait))),
+            median_wait=timedelta(seconds=max(0, round(row.wait))),
             load=round(100 * row.open / row.longest),
         )
         for row in session.execute(text(QUEUES), {"now": now, "locale": locale})

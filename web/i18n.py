@@ -144,6 +144,10 @@ class Formats:
             for part in _largest(delta)
         )
 
+    def about(self, span: timedelta) -> str:
+        """A length of time in one unit, for where a glance must do."""
+        return format_timedelta(abs(span), granularity="minute", format="short", locale=self._babel)
+
     def number(self, number: float | Decimal | None) -> str:
         """A number with the separators of the language."""
         return "" if number is None else format_decimal(number, locale=self._babel)

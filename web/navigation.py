@@ -38,8 +38,13 @@ SECTIONS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("/instances", "layers", _("Instances"), right="monitor"),
             Place("/incidents", "triangle-alert", _("Incidents"), right="monitor"),
             Place("/definitions", "workflow", _("Processes"), right="monitor"),
-            Place("/mailbox", "mail", _("Mailbox"), right="monitor", development=True),
-            Place("/clock", "clock", _("Development clock"), development=True),
+        ),
+    ),
+    (
+        _("Development"),
+        (
+            Place("/mailbox", "mail", _("Mailbox"), development=True),
+            Place("/clock", "clock", _("Clock"), development=True),
         ),
     ),
 )

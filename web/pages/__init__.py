@@ -13,6 +13,7 @@ from web.pages import (
     mailbox,
     monitoring,
     profile,
+    search,
     start,
     tasks,
 )
@@ -28,6 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     mailbox.router,
     attachments.router,
     profile.router,
+    search.router,
     clock.router,
     live.router,
 )

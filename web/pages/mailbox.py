@@ -1,5 +1,7 @@
 """The mailbox of an installation that sends no mails: what would have been sent."""
 
+import re
+from dataclasses import asdict
 from typing import Any
 
 import sqlmodel
@@ -14,6 +16,8 @@ from web.pages.page import fragment, page
 from web.routing import Router
 
 router = Router(prefix="/mailbox", include_in_schema=False)
+
+LINK = re.compile(r"(https?://[!-~]+)")
 
 
 @router.get("")
@@ -36,4 +40,10 @@ def _shown(
     # Mails hold what customers are told; only where everything is made up may everybody read them.
     if not (settings.development or settings.sample_data):
         raise NotFound(kind="page", id="mailbox")
-    return {"mails": mailbox.messages(session, actor, text=query), "query": query}
+    mails = [{**asdict(mail), "pieces": _pieces(mail.text)} for mail in mailbox.messages(session, actor, text=query)]
+    return {"mails": mails, "query": query}
+
+
+def _pieces(text: str) -> list[dict[str, Any]]:
+    """The text in pieces that are links or not; Chinese writes no space around an address."""
+    return [{"text": piece, "link": bool(number % 2)} for number, piece in enumerate(LINK.split(text)) if piece]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Form, Request, Response
+from fastapi import Form, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from engine import receipts
@@ -32,8 +32,10 @@ UNKNOWN = _("There is nothing with this code. Please check each letter, or use t
 
 
 @router.get("")
-def ask(request: Request, guest: Guest) -> Response:
-    """Ask for the code."""
+def ask(request: Request, guest: Guest, code: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """Ask for the code, unless the link brings it."""
+    if code:
+        return RedirectResponse(f"/receipt/{quote(receipts.plain_code(code), safe='')}", 303)
     return templating.render(request, "public/lookup.html", {"code": ""})
 
 

@@ -39,6 +39,10 @@ def test_the_code_is_all_that_is_needed(browser: Open, asked: Asked) -> None:
     assert "Being answered" in page.text
 
 
+def test_the_link_of_a_mail_leads_to_the_receipt(browser: Open, asked: Asked) -> None:
+    assert browser().get(f"/receipt?code={asked.receipt}").headers["location"] == f"/receipt/{asked.receipt}"
+
+
 def test_it_says_nothing_but_the_state(browser: Open, asked: Asked) -> None:
     page = browser().get(f"/receipt/{asked.receipt}").text
     for secret in ("Where is my parcel?", "Bob Wang", str(asked.instance_id), "Answer the question"):
