@@ -101,6 +101,12 @@ def unmoved_clock() -> Iterator[None]:
 
 
 @pytest.fixture
+def early_in_a_window() -> None:
+    """Just after a full hour, so that no window of a rate limit ends during the test."""
+    clock.set_offset(timedelta(seconds=3605 - clock.now().timestamp() % 3600))
+
+
+@pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     """An empty data folder."""
     return tmp_path / "data"

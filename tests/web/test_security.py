@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from fastapi import FastAPI, Request
 from starlette.types import Message
 
@@ -71,6 +72,7 @@ async def send_body(app: FastAPI, announce: int | None) -> tuple[int, int]:
     return sent[0]["status"], taken
 
 
+@pytest.mark.usefixtures("early_in_a_window")
 def test_a_rate_limit_counts_refused_requests_too(app: FastAPI, browser: Open) -> None:
     def look_up(request: Request, actor: Guest) -> str:
         raise KeyError("no such receipt")
