@@ -75,7 +75,7 @@ class Database:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except OperationalError as error:
-            shown = self.url.render_as_string(hide_password=True)
+            shown = self.url.set(drivername="postgresql").render_as_string(hide_password=True)
             reason = str(error.orig).strip().splitlines()[0] if error.orig else "no answer"
             raise DatabaseUnreachable(
                 f"The database at {shown} does not answer ({reason}). "

@@ -3,7 +3,10 @@
 import warnings
 from pathlib import Path
 
+import psycopg
+
 DATABASE = "bihuan"
+_OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 
 class EmbeddedServerFailed(Exception):
@@ -30,6 +33,16 @@ def start(data_dir: Path) -> str:
     return address
 
 
+def leave(data_dir: Path) -> bool:
+    """Stop the server unless another process of ours still uses it; returns whether it was stopped."""
+    with psycopg.connect(str(_server(data_dir).get_uri()), autocommit=True) as connection:
+        others = connection.execute(_OTHERS).fetchone()
+    if others is None or others[0]:
+        return False
+    stop(data_dir)
+    return True
+
+
 def stop(data_dir: Path) -> None:
     """Stop the embedded server if it runs."""
     _server(data_dir).stop()
@@ -47,8 +60,6 @@ def _server(data_dir: Path):  # type: ignore[no-untyped-def]  # the package carr
 
 
 def _create_database(address: str) -> None:
-    import psycopg  # noqa: PLC0415 - keeps `bihuan --help` quick
-
     with psycopg.connect(address, autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if found is None:

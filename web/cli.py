@@ -153,6 +153,8 @@ def _opened(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.dispose()
+        if not settings.database_url:
+            embedded.leave(settings.data_dir)
 
 
 def _migrate(database: Database) -> None:
