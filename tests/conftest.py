@@ -98,6 +98,7 @@ def unmoved_clock() -> Iterator[None]:
     clock.set_offset(timedelta())
     yield
     clock.set_offset(timedelta())
+    clock.freeze(None)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ NOON = datetime(2026, 3, 18, 4, 0, tzinfo=UTC)
 @pytest.fixture
 def bob(session: Session) -> Actor:
     """Bob may monitor; it is noon."""
-    clock.set_offset(NOON - clock.now())
+    clock.freeze(NOON)
     rows.person(session, "ann", "service")
     return rows.person(session, "bob", "managers")
 
