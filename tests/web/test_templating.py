@@ -1,0 +1,71 @@
+"""What every template may rely on."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.settings import Settings
+from web import templating
+
+MANIFEST = {
+    "src/css/app.css": {"file": "assets/app-1.css"},
+    "src/js/form.js": {"file": "assets/form-2.js", "imports": ["_viewer"], "css": ["assets/form-3.css"]},
+    "_viewer": {"file": "assets/viewer-4.js", "imports": ["_base"], "css": ["assets/viewer-5.css"]},
+    "_base": {"file": "assets/base-6.js"},
+}
+
+
+def forget() -> None:
+    for cached in (templating.manifest, templating.scripts, templating.styles):
+        cached.cache_clear()
+
+
+@pytest.fixture
+def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of built files that is empty."""
+    monkeypatch.setattr(templating, "STATIC", tmp_path)
+    forget()
+    yield tmp_path
+    forget()
+
+
+def test_a_script_comes_with_its_chunks_and_styles(static: Path) -> None:
+    (static / ".vite").mkdir()
+    (static / ".vite" / "manifest.json").write_text(json.dumps(MANIFEST))
+    assert templating.styles("src/css/app.css") == '<link rel="stylesheet" href="/static/assets/app-1.css">'
+    assert templating.scripts("src/js/form.js") == (
+        '<link rel="stylesheet" href="/static/assets/form-3.css">'
+        '<link rel="stylesheet" href="/static/assets/viewer-5.css">'
+        '<link rel="modulepreload" href="/static/assets/base-6.js">'
+        '<link rel="modulepreload" href="/static/assets/viewer-4.js">'
+        '<script type="module" src="/static/assets/form-2.js"></script>'
+    )
+
+
+def test_pages_are_drawn_without_the_built_front_end(static: Path) -> None:
+    assert templating.scripts("src/js/form.js") == ""
+    assert templating.styles("src/css/app.css") == ""
+
+
+def test_icons_are_decoration_and_escaped() -> None:
+    assert templating.icon("check") == '<svg class="i" aria-hidden="true"><use href="/static/icons.svg#check"/></svg>'
+    assert "<b>" not in templating.icon("<b>")
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+def test_every_template_compiles(locale: str) -> None:
+    templates = templating.Templates(Settings(secret_key="x"))
+    environment = templates._environments[locale]
+    names = environment.list_templates(extensions=["html"])
+    assert "base.html" in names
+    for name in names:
+        environment.get_template(name)
+
+
+def test_no_template_breaks_the_policy() -> None:
+    for path in templating.TEMPLATES.rglob("*.html"):
+        text = path.read_text()
+        for forbidden in (" style=", "<style", " onclick=", " onload=", "hx-on", "javascript:", "|safe"):
+            assert forbidden not in text, (path.name, forbidden)
