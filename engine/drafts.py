@@ -18,11 +18,13 @@ LARGEST = 512 * 1024
 """The largest draft in bytes of JSON; forms hold answers, not documents."""
 
 _FIND = text("SELECT answers, rev, saved_at FROM draft WHERE subject = :subject AND person_id = :person")
+# A save that comes again because its answer was lost changes nothing and is answered as it was.
 _SAVE = text(
     "INSERT INTO draft AS d (subject, person_id, answers, rev, saved_at) "
     "VALUES (:subject, :person, CAST(:answers AS jsonb), 1, :now) "
-    "ON CONFLICT (subject, person_id) DO UPDATE SET answers = excluded.answers, rev = d.rev + 1, "
-    "saved_at = excluded.saved_at WHERE d.rev = :rev RETURNING rev"
+    "ON CONFLICT (subject, person_id) DO UPDATE SET answers = excluded.answers, saved_at = excluded.saved_at, "
+    "rev = CASE WHEN d.answers = excluded.answers THEN d.rev ELSE d.rev + 1 END "
+    "WHERE d.rev = :rev OR d.answers = excluded.answers RETURNING rev"
 )
 _DROP = text("DELETE FROM draft WHERE subject = :subject AND person_id = :person")
 
@@ -53,7 +55,7 @@ def find(session: Session, subject: str, person_id: UUID | None) -> SavedDraft |
 
 
 def save(session: Session, subject: str, actor: Actor, answers: Mapping[str, Any], rev: int) -> int:
-    """Keep the answers over revision `rev` (0: none yet); returns the new revision."""
+    """Keep the answers over revision `rev` (0: none yet); returns their revision. StaleRevision when it is over."""
     if actor.person_id is None:
         raise NotLoggedIn
     written = orjson.dumps(answers)

@@ -91,6 +91,7 @@ def _environment(locale: str, settings: Settings) -> Environment:
         scripts=scripts,
         styles=styles,
         icon=icon,
+        max_request_mb=settings.max_request_mb,
     )
     return environment
 

@@ -1,26 +1,24 @@
 """A real browser against the real product: server, worker and database run as in `make run`."""
 
 import os
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from engine import deployments, packages, sample
 from engine.db import Database
-from engine.identity import SYSTEM
-from engine.settings import Settings
-from engine.worker import Worker
-from web.app import create_app
+from tests.browser.house import House, open_house
+from tests.conftest import copy_of
+from web.deps import SESSION_COOKIE
 
 CHROMIUM = "/usr/bin/chromium"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+# The policy blocks silently for whoever does not look; as a script error it fails the test.
+TELL_VIOLATIONS = """document.addEventListener('securitypolicyviolation', (event) =>
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,35 +37,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def house(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """An installation that the tests of a module share; `site` of such a module is its address."""
+    with copy_of(server, template, "house") as address:
+        database = Database(address)
+        with open_house(database, tmp_path_factory.mktemp("house")) as house:
+            yield house
+        database.dispose()
+
+
 @pytest.fixture
 def site(database: Database, tmp_path: Path) -> Iterator[str]:
-    """The address of a running installation with the sample company and complaint handling."""
-    settings = Settings(data_dir=tmp_path, sample_data=True, development=True, port=_free_port()).with_secret_key()
-    database.settings = settings
-    with database.transaction() as session:
-        for folder in sorted(path.parent for path in packages.SHIPPED.glob("*/package.toml")):
-            deployments.deploy(session, SYSTEM, packages.read_folder(folder))
-        sample.seed(session)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(database, settings), port=settings.port, log_level="warning", lifespan="on")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    worker = Worker(database)
-    thread.start()
-    worker.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield settings.base_url
-    server.should_exit = True
-    worker.stop()
-    thread.join(10)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """The address of an installation of the test's own."""
+    with open_house(database, tmp_path) as house:
+        yield house.address
 
 
 class Visitor:
@@ -76,13 +60,20 @@ class Visitor:
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.context = context
         self.site = site
-        self.page: Page = context.new_page()
         self.errors: list[str] = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda message: self._note(message.type, message.text))
+        self.page: Page = self.new_window()
+
+    def new_window(self) -> Page:
+        """Another window of the same browser."""
+        page = self.context.new_page()
+        page.add_init_script(TELL_VIOLATIONS)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self._note(message.type, message.text))
+        return page
 
     def _note(self, kind: str, text: str) -> None:
-        if kind == "error" and "Failed to load resource" not in text:
+        # A network that a test takes away is told by the browser and by htmx.
+        if kind == "error" and "Failed to load resource" not in text and "Failed to fetch" not in text:
             self.errors.append(text)
 
     def go(self, path: str) -> None:
@@ -96,6 +87,12 @@ class Visitor:
         if self.page.locator("html").get_attribute("lang") != locale:
             self.page.locator("form[action='/locale'] button, form[action='/language'] button").first.click()
             expect(self.page.locator(f"html[lang='{locale}']")).to_be_visible()
+
+    def enter(self, house: House, login: str, locale: str = "zh-CN") -> "Visitor":
+        """Be logged in already."""
+        cookie = {"name": SESSION_COOKIE, "value": house.session_of(login, locale), "url": self.site}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain mapping will do
+        return self
 
 
 @pytest.fixture

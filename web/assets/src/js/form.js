@@ -14,6 +14,7 @@ import { toast } from './toasts.js';
 class FormHost {
   #key = newIdempotencyKey();
   #touched = false;
+  #pressed = false;
   #busy = false;
 
   constructor(host) {
@@ -78,7 +79,12 @@ class FormHost {
   }
 
   async submit(button) {
-    if (this.#busy || this.readOnly || !this.host.dataset.ready) return;
+    if (this.#pressed || this.#busy || this.readOnly || !this.host.dataset.ready) return;
+    this.#pressed = true; // from the first moment: the second click of two comes before anything is sent
+    await this.#send(button).finally(() => { this.#pressed = false; });
+  }
+
+  async #send(button) {
     document.activeElement?.blur?.(); // dates and times take over what was typed when the cursor leaves
     await settled();
     const { data, errors, files } = this.form.submit();
@@ -142,6 +148,10 @@ class FormHost {
     this.draft.leave();
   }
 
+  online() {
+    this.draft.online();
+  }
+
   close() {
     this.draft.close();
     this.form.destroy();
@@ -182,4 +192,5 @@ whenPresent('[data-fjs]', open);
 document.addEventListener('click', pressed);
 document.addEventListener('htmx:after:swap', closeRemoved);
 window.addEventListener('pagehide', () => hosts.forEach((host) => host.leave()));
+window.addEventListener('online', () => hosts.forEach((host) => host.online()));
 document.addEventListener('visibilitychange', () => document.hidden && hosts.forEach((host) => host.leave()));

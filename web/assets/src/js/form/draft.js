@@ -28,6 +28,7 @@ export class Draft {
   #saved; // JSON of what the server has
   #timer = null;
   #request = null;
+  #unsure = null; // JSON of a save that may have arrived without an answer
   #finished = false;
 
   /** read returns the answers as they stand; status is the element that tells how it goes. */
@@ -69,13 +70,15 @@ export class Draft {
   async save() {
     clearTimeout(this.#timer);
     if (!this.address || this.#finished || this.#request) return;
-    const current = this.#current();
+    // It is sent again as it was: only so is its revision known before newer entries follow.
+    const current = this.#unsure ??= this.#current();
     this.#say('draft_saving');
     try {
       this.#request = new AbortController();
       const keepalive = current.length < KEEPALIVE_LIMIT;
       const response = await this.#put(current, { signal: this.#request.signal, keepalive });
       this.#request = null;
+      if (response.status < 500) this.#unsure = null;
       await this.#answered(response, current);
     } catch (error) {
       this.#request = null;
@@ -96,7 +99,7 @@ export class Draft {
     if (this.#finished) return;
     const answer = await response.json().catch(() => ({}));
     if (response.ok) this.#accepted(answer.rev, current);
-    else if (response.status === 409) this.#refused(answer, current);
+    else if (response.status === 409) this.#refused(answer);
     else if (response.status === 401) this.#offerLogin();
     else this.#retry('draft_failed');
   }
@@ -117,13 +120,12 @@ export class Draft {
     else this.#forget();
   }
 
-  #refused({ rev, data }, current) {
-    // Our own save whose answer was lost on the way looks like somebody else's, but says the same.
-    if (data && same(JSON.parse(current), data)) return this.#accepted(rev, current);
-    // The other window wins; saving over it would lose its entries without a word.
+  /** Saving over another window would lose its entries without a word; a task that is done takes no draft. */
+  #refused({ code, detail }) {
     this.address = '';
     this.#keepHere();
-    return this.#say('draft_conflict', 'warn');
+    if (code === 'stale-revision') this.#say('draft_conflict', 'warn');
+    else this.#tell(detail, 'warn');
   }
 
   #retry(reason) {
@@ -131,6 +133,11 @@ export class Draft {
     this.#say(reason, 'warn');
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.save(), RETRY);
+  }
+
+  /** The network is back: what waits for the next try goes out now. */
+  online() {
+    if (this.dirty) this.save();
   }
 
   /** The page is being left or hidden: what is not saved goes out at once, in a request that outlives the page. */
@@ -165,9 +172,13 @@ export class Draft {
   }
 
   #say(key, tone = '', values = {}) {
+    this.#tell(text(key, values), tone);
+  }
+
+  #tell(sentence, tone) {
     if (!this.status) return;
     this.status.dataset.tone = tone;
-    this.status.textContent = text(key, values);
+    this.status.textContent = sentence;
   }
 
   /** Answers kept in this browser that the server has not: {data} to take over now, or {offer} to ask about. */
