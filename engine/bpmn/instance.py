@@ -114,6 +114,7 @@ class Instance(_Tokens, BpmnWorkflow):
         self.frame = frame
         self.callees = callees
         self.moving: deque[Token] = deque()
+        self.watching: dict[str, Token] = {}  # tokens that wait for a condition
         self.trace: list[Step] = []
         self.thrown: list[Thrown] = []
         self.plant()
@@ -142,7 +143,7 @@ class Instance(_Tokens, BpmnWorkflow):
     def advance(self) -> None:
         """Moves tokens until every one waits. A step that cannot be carried out stays as an incident; others go on."""
         steps = 0
-        while self.moving or self._release():
+        while self._notice() or self.moving or self._release():
             token = self.moving.popleft()
             if not token.alive:
                 continue
@@ -152,8 +153,28 @@ class Instance(_Tokens, BpmnWorkflow):
                     raise _endless(token)
                 _move(token)
             except StepFailed as failure:
-                token.internal_data["incident"] = [failure.error_code, failure.reason]
-                token.task_spec.note(token, "failed")
+                _park(token, failure)
+
+    def _notice(self) -> bool:
+        """Lets conditional events happen whose condition has become true; a task that is done leaves before that."""
+        if not self.watching or (self.moving and self.moving[0]._state == COMPLETED):
+            return False
+        turned = {token.id for token in list(self.watching.values()) if self._turned(token)}
+        happening = [token for token in self.tokens() if token.id in turned] if turned else []
+        for token in happening:
+            if token.alive:
+                token.task_spec.occur(token, {})
+        return bool(self.moving)
+
+    def _turned(self, token: Token) -> bool:
+        if not token.alive:
+            del self.watching[token.id]
+            return False
+        try:
+            return bool(token.task_spec.turned_true(token))
+        except StepFailed as failure:
+            _park(token, failure)
+            return False
 
     def _release(self) -> bool:
         """Lets what depends on all other tokens go: asked only when all is quiet."""
@@ -173,6 +194,11 @@ def _move(token: Token) -> None:
         token.run()
     elif token._state == COMPLETED:
         token.task_spec._on_complete(token)
+
+
+def _park(token: Token, failure: StepFailed) -> None:
+    token.internal_data["incident"] = [failure.error_code, failure.reason]
+    token.task_spec.note(token, "failed")
 
 
 def _endless(token: Token) -> StepFailed:

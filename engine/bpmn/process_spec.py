@@ -28,4 +28,4 @@ class ProcessSpec(BpmnProcessSpec):
     def listen(self, workflow: Any) -> None:
         """Arms the event sub-processes of a scope that begins."""
         for node in self.event_sub_processes:
-            node.arm(workflow.task_tree)
+            node.listen(workflow.task_tree)

@@ -14,7 +14,7 @@ from engine.errors import Finding, ModelRefused
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """One way to start a process: kind "none", "message", "timer" or "signal"."""
+    """One way to start a process: kind "none", "message", "timer", "signal" or "conditional" (a FEEL text)."""
 
     element_id: str
     kind: str = "none"
@@ -23,6 +23,7 @@ class Start:
     message_name: str | None = None
     signal_name: str | None = None
     timer: Timer | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,4 +112,5 @@ def _start(activity: Activity) -> Start:
         message_name=activity.message.name if activity.message is not None else None,
         signal_name=activity.signal,
         timer=activity.timer,
+        condition=activity.condition,
     )

@@ -16,6 +16,7 @@ import orjson
 from engine.bpmn.expressions import Callees, Expressions
 from engine.bpmn.instance import CalledProcess, Frame, Instance, SubProcess
 from engine.bpmn.nodes.call_activity import found_again
+from engine.bpmn.nodes.listener import Listener
 from engine.bpmn.spec import Model
 from engine.bpmn.token import COMPLETED, FUTURE, READY, ROOT_ID, Token
 from engine.errors import SnapshotUnreadable, StepFailed
@@ -119,6 +120,8 @@ def _fill(workflow: Any, saved: dict[str, Any]) -> None:
             token.data = own
         if memory != 0:
             token.internal_data = memory
+        if isinstance(token.task_spec, Listener):
+            token.task_spec.resume(token)
         if state & MOVING and not token.task_spec.manual and "incident" not in token.internal_data:
             moving.append(token)
 

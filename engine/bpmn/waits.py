@@ -13,6 +13,7 @@ class Wait:
     """One place where an instance waits now.
 
     kind: "user" (complete), "job" (complete_job, throw_error), "timer" (fire), "message" or "signal" (deliver);
+    "condition": happens by itself as soon as variables make it true;
     "incident" (retry): an automatic step failed here, `code` and `message` say how, and the rest went on.
     scope_ids: element ids of the enclosing sub-processes, call activities and multi-instances, outermost first.
     process_id, reference, activity: the process that the element is drawn in, which is another one behind a call

@@ -5,28 +5,23 @@ from typing import Any
 
 from engine.bpmn import scopes
 from engine.bpmn.nodes import subscription
-from engine.bpmn.nodes.node import Node
-from engine.bpmn.token import FUTURE, WAITING, Token
+from engine.bpmn.nodes.listener import Listener
+from engine.bpmn.token import FUTURE, Token
 from engine.bpmn.waits import Wait
 
 
-class BoundaryEvent(Node):
-    """Its listening token hangs below the token of the activity; errors and escalations need none."""
-
-    def arm(self, host: Token) -> None:
-        """Starts to listen when the activity becomes active."""
-        if self.activity.event in subscription.WAITING_EVENTS:
-            token = host._add_child(self, WAITING)
-            token.triggered = True
-            subscription.subscribe(token, self.activity, self.expressions(token))
+class BoundaryEvent(Listener):
+    """Its listening tokens hang below the token of the activity; errors and escalations need none."""
 
     def occur(self, token: Token, values: Mapping[str, Any]) -> None:
-        """The event happened; one that does not interrupt listens on, a timer only while it repeats."""
+        """The event happened; one that does not interrupt listens on."""
+        gathered = self.gathered(token, values)
+        if gathered is None:
+            return
         host = token.parent
-        once = self.activity.event == "timer" and not subscription.rearm(token, self.expressions(token))
-        if once and not self.activity.interrupting:
-            token.remove()
-        self.strike(host, values)
+        if not self.activity.interrupting:
+            self.listen_on(token)
+        self.strike(host, gathered)
 
     def strike(self, host: Token, values: Mapping[str, Any]) -> None:
         """Sends a token out of this event; an interrupting one ends the activity first."""
@@ -42,11 +37,11 @@ class BoundaryEvent(Node):
         return True
 
     def wait(self, token: Token) -> Wait | None:
-        if not token.triggered:
+        if not token.triggered or not self.listens(token):
             return None
         return subscription.wait(
             token,
-            self.activity,
+            self.trigger(token),
             attached_to=self.activity.attached_to,
             host_token_id=token._parent,
             interrupting=self.activity.interrupting,

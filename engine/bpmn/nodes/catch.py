@@ -4,33 +4,41 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.nodes import subscription
-from engine.bpmn.nodes.node import Node
-from engine.bpmn.token import WAITING, Token
+from engine.bpmn.nodes.listener import Listener
+from engine.bpmn.token import Token
 from engine.bpmn.waits import Wait
 
 
-class CatchEvent(Node):
-    """Waits WAITING until `fire`, `deliver`, or `complete` for a receive task that names no message."""
+class CatchEvent(Listener):
+    """Waits WAITING until `fire`, `deliver`, a condition, or `complete` for a receive task that names no message.
+
+    An event with several triggers has its listening tokens below its own; behind an event-based gateway, which is
+    entered before any of its events, they hang below the gateway's, and the event counts as entered when it happens.
+    """
 
     def _update_hook(self, my_task: Token) -> bool:
-        subscription.subscribe(my_task, self.activity, self.expressions(my_task))
+        if self.activity.triggers:
+            self.listen(my_task)
+        else:
+            subscription.subscribe(my_task, self.activity, self.expressions(my_task))
         return False
-
-    def listen(self, gateway: Token) -> None:
-        """Arms this event behind an event-based gateway; it counts as entered only when it happens."""
-        token = gateway._add_child(self, WAITING)
-        token.triggered = True
-        subscription.subscribe(token, self.activity, self.expressions(token))
 
     def occur(self, token: Token, values: Mapping[str, Any]) -> None:
         """The event happened."""
-        self.finish(token, values)
+        gathered = self.gathered(token, values)
+        if gathered is None:
+            return
+        if token.parent.task_spec is self:
+            self.finish(token.parent, gathered)
+            return
+        self.finish(token, gathered)
         if token.triggered:
             token.parent.task_spec.decide_for(token.parent, token)
             self.note(token, "entered")
 
     def wait(self, token: Token) -> Wait | None:
-        if token._state != WAITING:
+        trigger = self.trigger(token)
+        if trigger.event == "multiple" or not self.listens(token):
             return None
-        gateway = token._parent if token.triggered else None
-        return subscription.wait(token, self.activity, gateway_token_id=gateway)
+        behind_gateway = token.triggered and token.parent.task_spec is not self
+        return subscription.wait(token, trigger, gateway_token_id=token._parent if behind_gateway else None)

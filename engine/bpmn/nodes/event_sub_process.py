@@ -6,13 +6,14 @@ from typing import Any
 from engine.bpmn.activity import Activity
 from engine.bpmn.instance import SubProcess
 from engine.bpmn.nodes import subscription
+from engine.bpmn.nodes.listener import Listener
 from engine.bpmn.nodes.sub_process import SubProcessTask
-from engine.bpmn.token import WAITING, Token
+from engine.bpmn.token import Token
 from engine.bpmn.waits import Wait
 
 
-class EventSubProcess(SubProcessTask):
-    """Its listening token hangs below the root of the scope; `catching` is its start event.
+class EventSubProcess(Listener, SubProcessTask):
+    """Its listening tokens hang below the root of the scope; `catching` is its start event.
 
     The shared model is never changed by a run: SpiffWorkflow's own version connects itself to the start of the
     specification when it first fires, and every later instance would then start it at once.
@@ -22,20 +23,15 @@ class EventSubProcess(SubProcessTask):
         super().__init__(process_spec, activity)
         self.catching = start
 
-    def arm(self, root: Token) -> None:
-        """Starts to listen when the scope begins; errors and escalations find it without."""
-        if self.catching.event in subscription.WAITING_EVENTS:
-            token = root._add_child(self, WAITING)
-            token.triggered = True
-            subscription.subscribe(token, self.catching, self.expressions(token))
-
     def occur(self, token: Token, values: Mapping[str, Any]) -> None:
-        """The event happened; one that does not interrupt listens on, a timer only while it repeats."""
+        """The event happened; one that does not interrupt listens on."""
+        gathered = self.gathered(token, values)
+        if gathered is None:
+            return
         root = token.parent
-        once = self.catching.event == "timer" and not subscription.rearm(token, self.expressions(token))
-        if once and not self.catching.interrupting:
-            token.remove()
-        self.strike(root, values)
+        if not self.catching.interrupting:
+            self.listen_on(token)
+        self.strike(root, gathered)
 
     def strike(self, root: Token, values: Mapping[str, Any]) -> None:
         """Runs the inside once; an interrupting one ends everything else in the scope first."""
@@ -54,6 +50,6 @@ class EventSubProcess(SubProcessTask):
         inside.spec.task_specs[self.catching.id].begin(inside.task_tree, token.internal_data["values"])
 
     def wait(self, token: Token) -> Wait | None:
-        if not token.triggered:
+        if not token.triggered or not self.listens(token):
             return None
-        return subscription.wait(token, self.catching, interrupting=self.catching.interrupting)
+        return subscription.wait(token, self.trigger(token), interrupting=self.catching.interrupting)

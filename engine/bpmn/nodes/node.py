@@ -52,7 +52,7 @@ class Node(BpmnTaskSpec):
             if self.activity.inputs:
                 scopes.open_inputs(my_task, self.activity.inputs, self.expressions(my_task))
             for border in self.borders:
-                border.arm(my_task)
+                border.listen(my_task)
             ready = self._update_hook(my_task)
         except StepFailed:
             # Nothing of a failed entry stays, so that it can be tried again.

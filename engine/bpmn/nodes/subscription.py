@@ -1,17 +1,18 @@
-"""What a token that waits for an event has to remember: the due date, the message's name and key."""
+"""What a token that waits for an event has to remember: the due date, the message's name and key, the last answer."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from engine.bpmn import scopes, timers
 from engine.bpmn.activity import Activity, Timer
-from engine.bpmn.expressions import Expressions, evaluate_text
+from engine.bpmn.expressions import Expressions, evaluate, evaluate_text
 from engine.bpmn.nodes.node import local, waiting
 from engine.bpmn.token import Token
 from engine.bpmn.waits import Wait
 from engine.errors import StepFailed
 
-WAITING_EVENTS = frozenset({"timer", "message", "signal"})
+WAITING_EVENTS = frozenset({"timer", "message", "signal", "conditional"})
+_KINDS = {None: "message", "conditional": "condition"}
 
 
 def subscribe(token: Token, activity: Activity, expressions: Expressions) -> None:
@@ -22,13 +23,34 @@ def subscribe(token: Token, activity: Activity, expressions: Expressions) -> Non
         token.internal_data["name"] = _name(token, activity, activity.message.name, expressions)
         if activity.message.correlation_key is not None:
             token.internal_data["key"] = _key(token, activity, activity.message.correlation_key, expressions)
+    elif activity.event == "conditional":
+        watch(token, activity)
     elif activity.signal is not None:
         token.internal_data["name"] = _name(token, activity, activity.signal, expressions)
 
 
-def rearm(token: Token, expressions: Expressions) -> bool:
-    """Sets a repeating timer to its next date; False when it does not repeat any more."""
+def watch(token: Token, activity: Activity) -> None:
+    """Has the condition that the token waits for, if it does, asked again whenever something has moved."""
+    if activity.event == "conditional":
+        token.workflow.top_workflow.watching[token.id] = token
+
+
+def turned_true(token: Token, activity: Activity) -> bool:
+    """Whether the condition of a listening token has become true since it was asked last; what is unknown is false."""
+    if activity.condition is None or "incident" in token.internal_data:
+        return False
+    holds = _holds(token, activity, activity.condition)
+    before = token.internal_data.pop("was", None) is not None
+    if holds:
+        token.internal_data["was"] = 1
+    return holds and not before
+
+
+def rearm(token: Token, activity: Activity, expressions: Expressions) -> bool:
+    """Sets a repeating timer to its next date; False when it does not repeat any more. Other events always repeat."""
     memory = token.internal_data
+    if activity.event != "timer":
+        return True
     if "step" not in memory:
         return False
     left = memory.get("left")
@@ -47,7 +69,7 @@ def wait(token: Token, activity: Activity, **more: Any) -> Wait:
     due = memory.get("due")
     return waiting(
         token,
-        activity.event or "message",
+        _KINDS.get(activity.event, activity.event or ""),
         activity=activity,
         due_at=None if due is None else datetime.fromisoformat(due),
         cycle=memory.get("cycle"),
@@ -80,6 +102,23 @@ def due(text: str, kind: str, now: datetime) -> dict[str, Any]:
     if cycle.count is not None:
         memory["left"] = cycle.count  # type: ignore[assignment]  # a mixed dictionary
     return memory | {"due": first.astimezone(UTC).isoformat()}
+
+
+def _holds(token: Token, activity: Activity, condition: str) -> bool:
+    try:
+        value = evaluate(token.task_spec.expressions(token), activity.id, condition, scopes.visible(token))
+    except StepFailed as failure:
+        if failure.error_code == "unknown-variable":
+            return False
+        raise
+    if value is not None and not isinstance(value, bool):
+        raise StepFailed(
+            element_id=activity.id,
+            error_code="condition-not-boolean",
+            reason="the condition is not true or false",
+            expression=condition,
+        )
+    return value is True
 
 
 def _name(token: Token, activity: Activity, text: str, expressions: Expressions) -> str:

@@ -35,11 +35,15 @@ def throw_signal(token: Token) -> None:
 
 def _caught(token: Token, kind: str, code: str, values: Mapping[str, Any]) -> bool:
     for host, catchers in _outward(token):
-        matching = [each for each in catchers if each.catching.event == kind and _code(each, kind) in (code, None)]
+        matching = [
+            (trigger_code is None, number)
+            for number, each in enumerate(catchers)
+            for trigger_code in _codes(each, kind)
+            if trigger_code in (code, None)
+        ]
         if matching:
             # A catcher that names the code goes before one that catches everything.
-            best = min(matching, key=lambda each: _code(each, kind) is None)
-            best.strike(host, values)
+            catchers[min(matching)[1]].strike(host, values)
             return True
     return False
 
@@ -60,9 +64,10 @@ def _outward(token: Token) -> Iterator[tuple[Token, tuple[Any, ...]]]:
         current = current.workflow.owner
 
 
-def _code(node: Any, kind: str) -> str | None:
-    found: str | None = node.catching.error_code if kind == "error" else node.catching.escalation_code
-    return found or None
+def _codes(node: Any, kind: str) -> list[str | None]:
+    """The codes that a node catches; None is any."""
+    triggers = [each for each in (node.catching.triggers or (node.catching,)) if each.event == kind]
+    return [(each.error_code if kind == "error" else each.escalation_code) or None for each in triggers]
 
 
 def _announce(token: Token, kind: str, name: str) -> None:

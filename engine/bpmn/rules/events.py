@@ -8,14 +8,14 @@ from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, throws, warni
 from engine.errors import Finding
 
 _EVENTS: dict[str, frozenset[str]] = {
-    "startEvent": frozenset({"message", "signal", "timer"}),
+    "startEvent": frozenset({"message", "signal", "timer", "conditional"}),
     "endEvent": frozenset({"message", "signal", "error", "escalation", "terminate"}),
-    "intermediateCatchEvent": frozenset({"message", "signal", "timer", "link"}),
+    "intermediateCatchEvent": frozenset({"message", "signal", "timer", "conditional", "link"}),
     "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "link"}),
-    "boundaryEvent": frozenset({"message", "signal", "timer", "error", "escalation"}),
+    "boundaryEvent": frozenset({"message", "signal", "timer", "conditional", "error", "escalation"}),
 }
 
-_EVENT_SUB_PROCESS_STARTS = frozenset({"message", "signal", "timer", "error", "escalation"})
+_EVENT_SUB_PROCESS_STARTS = frozenset({"message", "signal", "timer", "conditional", "error", "escalation"})
 
 _TRIGGER_REQUIRED = frozenset({"intermediateCatchEvent", "boundaryEvent"})
 
@@ -45,6 +45,8 @@ def references(place: Place, element: Element) -> Iterator[Finding]:
         yield error(element, "message-missing")
     elif activity.event == "signal" and activity.signal is None:
         yield error(element, "signal-missing")
+    elif activity.event == "conditional" and not activity.condition:
+        yield error(element, "condition-missing")
     elif activity.event == "error" and element.kind == "endEvent" and activity.error_code is None:
         yield error(element, "error-code-missing")
     elif activity.event == "escalation" and throws(element) and activity.escalation_code is None:

@@ -8,6 +8,7 @@ FINDING_MESSAGES: Mapping[str, str] = {
     "callee-missing": "Say which process is called.",
     "compensation-unsupported": "Compensation is not run yet. Draw the undoing as ordinary steps.",
     "condition-ignored": "The condition on “{flow}” has no effect here.",
+    "condition-missing": "Say under which condition this event happens.",
     "condition-without-equals": "Write the condition on “{flow}” with a leading =, as an expression.",
     "correlation-key-missing": "The message “{message}” has no correlation key to find its instance by.",
     "decision-missing": "Say which decision this task asks.",

@@ -79,6 +79,7 @@ def languages(place: Place, element: Element) -> Iterator[Finding]:
     activity, loop = element.activity, element.activity.loop
     texts = [mapping.source for mapping in (*activity.inputs, *activity.outputs)]
     texts += [text for text in (activity.assignment.assignee, activity.assignment.candidate_groups) if text]
+    texts += [activity.condition] if activity.condition else []
     texts += [activity.timer.text] if activity.timer is not None else []
     texts += [again.condition] if (again := activity.standard_loop) is not None and again.condition else []
     texts += (

@@ -65,6 +65,12 @@ def timer(**kind: str) -> str:
     return f"<bpmn:timerEventDefinition><{tag}>{escape(text)}</{tag}></bpmn:timerEventDefinition>"
 
 
+def condition(text: str) -> str:
+    """A conditional event definition."""
+    inner = f"<bpmn:condition>{escape(text)}</bpmn:condition>"
+    return f"<bpmn:conditionalEventDefinition>{inner}</bpmn:conditionalEventDefinition>"
+
+
 class Scope:
     """A process or sub-process under construction."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine import bpmn
 from engine.errors import ModelRefused
-from tests.engine.bpmn.builder import File, Scope, extension, loop, mapping, timer, zeebe
+from tests.engine.bpmn.builder import File, Scope, condition, extension, loop, mapping, timer, zeebe
 
 Draw = Callable[[File, Scope], object]
 
@@ -28,7 +28,6 @@ def two_flows(scope: Scope, *conditions: str) -> list[str]:
     return [scope.flow("it", scope.user(f"to{number}"), condition) for number, condition in enumerate(conditions)]
 
 
-CONDITIONAL = "<bpmn:conditionalEventDefinition><bpmn:condition>=x</bpmn:condition></bpmn:conditionalEventDefinition>"
 STANDARD_LOOP = '<bpmn:standardLoopCharacteristics loopMaximum="few"/>'
 PYTHON_FLOW = (
     '<bpmn:sequenceFlow id="python" sourceRef="before" targetRef="before">'
@@ -63,9 +62,8 @@ ERRORS: dict[str, Draw] = {
     "extension-unsupported instantiate": lambda f, p: p.node("receiveTask", "it", instantiate="true"),
     "expression-language attribute": lambda f, p: p.parts.append(PYTHON_FLOW),
     "event-multiple": lambda f, p: p.node("intermediateCatchEvent", "it", timer(duration="PT1H"), f.signal("s")),
-    "event-unsupported": lambda f, p: p.node(
-        "intermediateCatchEvent", "it", CONDITIONAL
-    ),
+    "event-unsupported": lambda f, p: p.node("intermediateThrowEvent", "it", condition("=x")),
+    "condition-missing": lambda f, p: p.boundary("b", "before", "<bpmn:conditionalEventDefinition/>"),
     "event-unsupported cancel": lambda f, p: p.end("it", "<bpmn:cancelEventDefinition/>"),
     "event-unsupported error catch": lambda f, p: p.node("intermediateCatchEvent", "it", f.error("E")),
     "event-missing": lambda f, p: p.node("intermediateCatchEvent", "it"),
