@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from engine.db import Database
 from tests.browser.house import House, open_house
@@ -13,8 +13,8 @@ from tests.conftest import copy_of
 from web.deps import SESSION_COOKIE
 
 CHROMIUM = "/usr/bin/chromium"
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 # The policy blocks silently for whoever does not look; as a script error it fails the test.
 TELL_VIOLATIONS = """document.addEventListener('securitypolicyviolation', (event) =>
@@ -100,7 +100,7 @@ def visit(browser: Browser, site: str) -> Iterator[object]:
     """visit(locale, viewport) opens a window; at the end none of them may have had a script error."""
     opened: list[Visitor] = []
 
-    def open_window(locale: str = "zh-CN", viewport: dict[str, int] = WIDE) -> Visitor:
+    def open_window(locale: str = "zh-CN", viewport: ViewportSize = WIDE) -> Visitor:
         context = browser.new_context(locale=locale, viewport=viewport, timezone_id="Asia/Shanghai")
         context.set_default_timeout(15_000)
         opened.append(Visitor(context, site))
