@@ -99,6 +99,8 @@ def retry(session: Session, actor: Actor, incident_id: UUID) -> None:
         _retry_job(session, incident)
         history.record(session, actor, fact)
     elif instance.wait(incident.token_id, "incident") is not None:
+        # Closed above: should the step fail again, that is a new incident and not the same one still waiting.
+        instance.before = tuple(wait for wait in instance.before if wait.token_id != incident.token_id)
         instance.run.retry(incident.token_id)
         interpreter.save(session, instance, actor, fact)
     else:

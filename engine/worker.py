@@ -23,6 +23,8 @@ from engine.dispatch import SIGNAL, TASK, Dispatch, queue_of
 
 logger = logging.getLogger(__name__)
 
+STOP_NOTICED = 0.2
+"""Seconds until the queue notices that it shall stop."""
 LONGEST_SLEEP = 0.5
 """Seconds until a timer that became due meanwhile is noticed."""
 BEATS = 4
@@ -51,8 +53,6 @@ class Worker:
         self._dead_after = database.settings.dead_after
         self._threads = threads
         self._stopping = threading.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._running: asyncio.Task[None] | None = None
         self._members = [
             threading.Thread(target=self._run_queue, name="bihuan-jobs", daemon=True),
             threading.Thread(target=self._run_timers, name="bihuan-timers", daemon=True),
@@ -66,9 +66,6 @@ class Worker:
     def stop(self, *, patience: float = 10.0) -> None:
         """Take nothing new, let what runs finish for so many seconds, and return."""
         self._stopping.set()
-        if self._loop is not None and self._running is not None:
-            with suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._running.cancel)
         for member in self._members:
             member.join(patience)
 
@@ -80,29 +77,34 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 asyncio.run(self._work())
-            except asyncio.CancelledError:
-                return
             except Exception:
                 # The database may be restarting; everything is in it, so nothing is lost by trying again.
                 logger.exception("the job queue stopped; trying again")
                 self._stopping.wait(2)
 
     async def _work(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._running = asyncio.current_task()
+        """Work until told to stop; what runs then may finish."""
         with ThreadPoolExecutor(self._threads, thread_name_prefix="bihuan-job") as pool:
             app = _app(self._database, pool)
             async with app.open_async():
-                await app.run_worker_async(
-                    queues=sorted({queue_of(name) for name in (*CONNECTORS, SIGNAL)}),
-                    concurrency=self._threads,
-                    install_signal_handlers=False,
-                    delete_jobs="always",
-                    fetch_job_polling_interval=2.0,
-                    update_heartbeat_interval=self._dead_after / BEATS,
-                    stalled_worker_timeout=self._dead_after,
-                    shutdown_graceful_timeout=5.0,
-                )
+                working = asyncio.create_task(self._serve(app))
+                while not working.done() and not self._stopping.is_set():
+                    await asyncio.wait({working}, timeout=STOP_NOTICED)
+                working.cancel()
+                with suppress(asyncio.CancelledError):
+                    await working
+
+    async def _serve(self, app: procrastinate.App) -> None:
+        await app.run_worker_async(
+            queues=sorted({queue_of(name) for name in (*CONNECTORS, SIGNAL)}),
+            concurrency=self._threads,
+            install_signal_handlers=False,
+            delete_jobs="always",
+            fetch_job_polling_interval=2.0,
+            update_heartbeat_interval=self._dead_after / BEATS,
+            stalled_worker_timeout=self._dead_after,
+            shutdown_graceful_timeout=5.0,
+        )
 
     def _run_timers(self) -> None:
         next_reconcile = 0.0
