@@ -13,6 +13,7 @@ from engine.models import ProcessInstance
 from tests.chaos import hurried
 from tests.chaos.ledger import Ledger
 from tests.chaos.post_office import PostOffice
+from tests.chaos.replay import contradictions
 from tests.chaos.stories import LEFT_AT, Story
 from tests.concurrency.consistency import differences
 
@@ -105,6 +106,7 @@ def violations(books: Books) -> Iterator[str]:
     yield from _mails(books)
     for instance_id in books.session.exec(select(ProcessInstance.id)):
         yield from differences(books.session, instance_id)
+        yield from contradictions(books.session, instance_id)
 
 
 def _starts(books: Books) -> Iterator[str]:
