@@ -1,0 +1,81 @@
+"""The command line: what a person types, and what it answers."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from typer.testing import CliRunner
+
+from engine.db import Database
+from engine.models import Person, ProcessDefinition
+from engine.packages import SHIPPED
+from web.cli import app, main
+from web.server import PortInUse
+
+PACKAGE = SHIPPED / "complaint-handling"
+
+
+@pytest.fixture
+def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """The command line on this test's database."""
+    monkeypatch.setenv("BIHUAN_DATABASE_URL", database.dsn)
+    monkeypatch.setenv("BIHUAN_DATA_DIR", str(tmp_path))
+    return CliRunner()
+
+
+def test_the_packages_that_ship_go_into_service(run: CliRunner, database: Database) -> None:
+    answer = run.invoke(app, ["deploy"])
+    assert answer.exit_code == 0, answer.output
+    with database.reading() as session:
+        assert "complaint-handling" in session.exec(select(ProcessDefinition.key)).all()
+
+
+def test_a_real_installation_begins_with_one_person_who_holds_every_right(run: CliRunner, database: Database) -> None:
+    answer = run.invoke(
+        app, ["admin", "create", "boss", "--name", "The Boss"], input="correct horse 9\ncorrect horse 9\n"
+    )
+    assert answer.exit_code == 0, answer.output
+    with database.reading() as session:
+        assert [(person.login, person.sample) for person in session.exec(select(Person))] == [("boss", False)]
+    assert "correct horse" not in answer.output
+
+
+def test_the_sample_company_comes_and_goes(run: CliRunner, database: Database) -> None:
+    run.invoke(app, ["deploy"])
+    assert "12 people" in run.invoke(app, ["seed"]).output
+    assert "Removed 12" in run.invoke(app, ["seed", "--remove"]).output
+    with database.reading() as session:
+        assert session.exec(select(Person)).all() == []
+
+
+def test_a_sound_package_is_checked_without_a_database() -> None:
+    answer = CliRunner().invoke(app, ["check", str(PACKAGE)])
+    assert answer.exit_code == 0, answer.output
+    assert "0 errors" in answer.output
+
+
+def test_a_bad_model_is_told_by_file_code_and_element(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.bpmn"
+    bad.write_text(
+        (PACKAGE / "complaint-handling.bpmn").read_text(encoding="utf-8").replace("exclusiveGateway", "complexGateway")
+    )
+    answer = CliRunner().invoke(app, ["check", "--json", str(bad)])
+    assert answer.exit_code == 1
+    findings = json.loads(answer.output)
+    assert {"file", "code", "severity", "element", "name", "line", "params"} == findings[0].keys()
+    assert any(finding["severity"] == "error" and finding["element"] == "accepts" for finding in findings)
+
+
+def test_what_a_person_can_put_right_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BIHUAN_PORT", "eighty")
+    monkeypatch.setattr("sys.argv", ["bihuan", "serve"])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert str(caught.value) == "bihuan: BIHUAN_PORT must be a whole number, not 'eighty'."
+
+
+def test_a_port_in_use_names_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "BIHUAN_PORT=8001" in str(PortInUse("127.0.0.1", 8000))
