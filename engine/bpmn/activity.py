@@ -5,17 +5,22 @@ Texts are kept raw: one that begins with "=" is FEEL, any other is meant literal
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 Attributes = Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormBinding:
-    """Which form a person fills in at a user task or start event."""
+    """Which form a person fills in at a user task or start event.
+
+    `schema` is the form itself (form-js) where it was generated from fields that stand in the diagram.
+    """
 
     id: str
     binding: str = "latest"  # "latest" | "deployment" | "versionTag"
     version_tag: str | None = None
+    schema: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +59,17 @@ class VariableMapping:
 
 @dataclass(frozen=True, kw_only=True)
 class CalledDecision:
-    """The decision a business rule task asks, and the variable its answer goes to."""
+    """The decision a business rule task asks, and the variable its answer goes to.
+
+    shape: "value" as DMN says; "singleEntry", "singleResult", "collectEntries", "resultList" as Camunda 7 maps the
+    matched rules; "outputs": each output column becomes a variable of its own.
+    """
 
     id: str
     result_variable: str
     binding: str = "latest"
     version_tag: str | None = None
+    shape: str = "value"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +157,7 @@ class Activity:
     `event` is the event definition's kind for events: "timer", "message", "error" … or None; "multiple" where there
     are several: `triggers` then has this activity once for each, and `parallel_multiple` says that all must happen.
     `compensates` is the activity that a throwing compensation event undoes; None: all of its scope.
+    `caught` names the variables that an error's or escalation's "code" and "message" go to where it is caught.
     `extension` holds the children of the bihuan: namespace by local name, each as its list of attributes.
     """
 
@@ -179,6 +190,7 @@ class Activity:
     parallel_multiple: bool = False
     attached_to: str | None = None
     interrupting: bool = True
+    caught: Attributes = field(default_factory=dict)
     properties: Attributes = field(default_factory=dict)
     extension: Mapping[str, tuple[Attributes, ...]] = field(default_factory=dict)
     documentation: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.bpmn.activity import Activity
+from engine.bpmn.activity import Activity, JobDefinition
 from engine.errors import Finding
 
 ACTIVITIES = frozenset(
@@ -18,15 +18,26 @@ SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
 
 
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A script or computation in the language of its file; `instead` does the work where it cannot be translated."""
+
+    text: str
+    language: str = ""
+    result_variable: str | None = None
+    instead: JobDefinition | None = None
+
+
 @dataclass(kw_only=True)
 class Flow:
-    """A sequence flow; `condition` is its raw text."""
+    """A sequence flow; `condition` is its raw text, `language` what it says it is written in."""
 
     id: str
     source: str
     target: str
     name: str = ""
     condition: str | None = None
+    language: str = ""
     line: int = 0
 
 
@@ -49,6 +60,7 @@ class Element:
     missing_reference: str | None = None
     unsupported: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    source: Source | None = None
     invented: bool = False
     inner: "Scope | None" = None
 
@@ -104,9 +116,15 @@ class Process(Scope):
 
 @dataclass(kw_only=True)
 class Document:
-    """All processes of one file; `problems` are the findings of reading and repairing it."""
+    """All processes of one file; `problems` are the findings of reading and repairing it.
+
+    `language` is what expressions that do not say otherwise are written in: "feel", "python", "groovy", "" unknown.
+    `ordered_choices`: the ways out of a choice are tried in the order of the file, as Camunda 7's family does.
+    """
 
     processes: list[Process] = field(default_factory=list)
+    language: str = ""
+    ordered_choices: bool = False
     problems: list[Finding] = field(default_factory=list)
 
 

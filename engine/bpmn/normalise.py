@@ -4,33 +4,69 @@ Implicit ends and splits need nothing here: a token ends where no flow leaves, a
 """
 
 from engine.bpmn.activity import Activity
-from engine.bpmn.elements import Document, Element, Flow, Scope
+from engine.bpmn.elements import Document, Element, Flow, Process, Scope
 from engine.errors import Finding
 
 
 def normalise(document: Document) -> None:
     """Changes the graph in place; every repair that a person should know of is noted as a hint or warning."""
+    _choose_processes(document)
     for process in document.processes:
+        _gather_flows(document, process)
         for scope in process.scopes():
             _drop_dangling_flows(document, scope)
             _connect_links(scope)
+            _connect_handlers(scope)
             _invent_start(scope)
             _flatten_if_empty(scope)
             _drop_dangling_default(document, scope)
+            _infer_default(document, scope)
+
+
+def _choose_processes(document: Document) -> None:
+    """Pools without anything in them are not run; where no process is marked as executable, all that are drawn are."""
+    drawn = [process for process in document.processes if process.elements]
+    for process in document.processes:
+        if process.executable and drawn and not process.elements:
+            process.executable = False
+            _note(document, "hint", "process-empty", process)
+    if drawn and not any(process.executable for process in drawn):
+        for process in drawn:
+            process.executable = True
+            _note(document, "warning", "process-made-executable", process)
+
+
+def _note(document: Document, severity: str, code: str, process: Process) -> None:
+    finding = Finding(code=code, severity=severity, element_id=process.id, element_name=process.name, line=process.line)
+    document.problems.append(finding)
+
+
+def _gather_flows(document: Document, process: Process) -> None:
+    """A flow that is written down elsewhere belongs to the scope that both its ends are in."""
+    places = {element: scope for scope in process.scopes() for element in scope.elements}
+    for scope in list(process.scopes()):
+        for flow in list(scope.flows):
+            place = places.get(flow.source)
+            if place is not None and place is not scope and places.get(flow.target) is place:
+                scope.flows.remove(flow)
+                place.flows.append(flow)
+                document.problems.append(_of_flow("hint", "flow-moved", flow))
+
+
+def _of_flow(severity: str, code: str, flow: Flow) -> Finding:
+    return Finding(code=code, severity=severity, element_id=flow.id, element_name=flow.name, line=flow.line)
 
 
 def _drop_dangling_flows(document: Document, scope: Scope) -> None:
-    """A flow whose end is not in this scope can never be taken."""
+    """A flow from nowhere can never be taken; one that leads nowhere might be, so it refuses the model."""
     kept = []
     for flow in scope.flows:
         if flow.source in scope.elements and flow.target in scope.elements:
             kept.append(flow)
+        elif flow.source in scope.elements:
+            document.problems.append(_of_flow("error", "flow-dangling", flow))
         else:
-            document.problems.append(
-                Finding(
-                    code="flow-dangling", severity="error", element_id=flow.id, element_name=flow.name, line=flow.line
-                )
-            )
+            document.problems.append(_of_flow("warning", "flow-from-nowhere", flow))
     scope.flows = kept
 
 
@@ -44,6 +80,14 @@ def _connect_links(scope: Scope) -> None:
     for element in list(scope.elements.values()):
         if element.link and element.kind == "intermediateThrowEvent" and element.link in catches:
             scope.flows.append(Flow(id=f"{element.id}__link", source=element.id, target=catches[element.link]))
+
+
+def _connect_handlers(scope: Scope) -> None:
+    """A compensation event is drawn together with the activity that undoes its host."""
+    for element in scope.elements.values():
+        if element.kind == "boundaryEvent" and "compensate" in element.events:
+            drawn = (scope.elements.get(each) for each in element.associated)
+            element.handler = next((each.id for each in drawn if each is not None and each.for_compensation), None)
 
 
 def _invent_start(scope: Scope) -> None:
@@ -93,3 +137,26 @@ def _drop_dangling_default(document: Document, scope: Scope) -> None:
                 )
             )
             element.default = None
+
+
+def _infer_default(document: Document, scope: Scope) -> None:
+    """The one way out of a choice that has no condition is taken when no other is, if it is drawn last."""
+    outgoing = scope.outgoing()
+    for element in scope.elements.values():
+        flows = outgoing.get(element.id, [])
+        open_ways = [flow for flow in flows if flow.condition is None]
+        if element.kind != "exclusiveGateway" or element.default or len(flows) < 2 or len(open_ways) != 1:
+            continue
+        if open_ways[0] is not flows[-1] and document.ordered_choices:
+            continue  # where it stands first, the engine of this dialect takes it whatever the others say
+        element.default = open_ways[0].id
+        document.problems.append(
+            Finding(
+                code="default-inferred",
+                severity="warning",
+                element_id=element.id,
+                element_name=element.name,
+                line=element.line,
+                params={"flow": element.default},
+            )
+        )

@@ -47,6 +47,11 @@ def child(node: etree._Element, name: str, space: str = BPMN) -> etree._Element 
     return next(iter(node.iterchildren(f"{{{space}}}{name}")), None)
 
 
+def text(node: etree._Element | None) -> str:
+    """What is written in the element, without the white space around it; "" where there is none."""
+    return "" if node is None else (node.text or "").strip()
+
+
 def line(node: etree._Element) -> int:
     """Where the element begins in the file; 0 when unknown."""
     return node.sourceline or 0

@@ -9,6 +9,7 @@ from engine.bpmn.build import build
 from engine.bpmn.elements import Document, Process
 from engine.bpmn.normalise import normalise
 from engine.bpmn.process_spec import ProcessSpec
+from engine.bpmn.translation.texts import translate
 from engine.errors import Finding, ModelRefused
 
 
@@ -82,6 +83,7 @@ def check(xml: bytes) -> list[Finding]:
 def _examine(xml: bytes) -> tuple[Document, list[Finding]]:
     found = document.read(reader.parse(xml))
     normalise(found)
+    translate(found)
     return found, lint.check(found)
 
 

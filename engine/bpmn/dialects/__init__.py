@@ -1,18 +1,23 @@
-"""Extension elements become neutral values: one module a dialect, each with the same four functions.
+"""Extension elements become neutral values: one dialect a module, each with the same four functions.
 
 `activity(node)` → fields of `Activity`; `loop(node)` → fields of `Loop`; `correlation_key(node)` of a message;
-`process(node)` → fields of the process. `unsupported` and `ignored` name what the dialect knows and we do not run.
+`process(node)` → fields of the process. Beside them: `unsupported` and `ignored` name what the dialect knows and we do
+not run, `problems` are remarks, `source` and `result_variable` say what a script computes. Later dialects win.
 """
 
 from typing import Any, Protocol
 
 from lxml import etree
 
-from engine.bpmn.dialects import bihuan, zeebe
+from engine.bpmn.dialects import bihuan, spiff, zeebe
+from engine.bpmn.dialects.camunda import CAMUNDA
+from engine.bpmn.dialects.flowable import ACTIVITI, FLOWABLE
+from engine.bpmn.dialects.operaton import OPERATON
+from engine.bpmn.dialects.problem import REMARKS, Problem, merged
 
 
 class Dialect(Protocol):
-    """What a dialect module offers."""
+    """What a dialect offers."""
 
     def activity(self, node: etree._Element) -> dict[str, Any]: ...
     def loop(self, node: etree._Element) -> dict[str, Any]: ...
@@ -20,4 +25,6 @@ class Dialect(Protocol):
     def process(self, node: etree._Element) -> dict[str, Any]: ...
 
 
-DIALECTS: tuple[Dialect, ...] = (zeebe, bihuan)
+DIALECTS: tuple[Dialect, ...] = (ACTIVITI, FLOWABLE, CAMUNDA, OPERATON, spiff, zeebe, bihuan)
+
+__all__ = ["DIALECTS", "REMARKS", "Dialect", "Problem", "merged"]

@@ -2,6 +2,7 @@
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ _BINARY: dict[type, Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }  # fmt: skip
+_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -31,7 +33,8 @@ class LittleExpressions:
         self.time = datetime(2030, 1, 1, tzinfo=UTC)
 
     def evaluate(self, text: str, variables: Mapping[str, Any]) -> Any:
-        return _value(ast.parse(text, mode="eval").body, variables)
+        python = _EQUALS.sub("==", text)  # as FEEL writes it
+        return _value(ast.parse(python, mode="eval").body, variables)
 
     def decide(self, decision: CalledDecision, variables: Mapping[str, Any]) -> Any:
         if decision.id not in self.decisions:
