@@ -53,9 +53,9 @@ class Plan:
     seed: int
     pace: float = 1.0
     dead_after: int = 20
-    longest_life: float = 4.0
+    longest_life: float = 5.0
     """Seconds until the next kill at the latest, once the house answers."""
-    settles_within: float = 240.0
+    settles_within: float = 300.0
     """Seconds after the last kill."""
 
 

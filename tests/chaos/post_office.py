@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 
 from tests.chaos.ports import free_port
 
-LONGEST_THOUGHT = 0.2
+LONGEST_THOUGHT = 0.1
 """Seconds between taking a mail and saying so: there a crash makes a mail that is sent again."""
 
 
