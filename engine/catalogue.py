@@ -54,10 +54,17 @@ class Definition:
         """The process that this definition starts."""
         return self.model.processes[self.key]
 
+    def activity(self, element_id: str) -> bpmn.Activity | None:
+        """What is drawn under this id, in the process itself or in another one of its file that it calls."""
+        for process in (self.process, *self.model.processes.values()):
+            if element_id in process.activities:
+                return process.activities[element_id]
+        return None
+
     def element_name(self, element_id: str, locale: str) -> str:
         """The name of an element in a language; the drawn one where there is no translation."""
         names = self.texts.get(locale, {}).get("elements", {})
-        activity = self.process.activities.get(element_id)
+        activity = self.activity(element_id)
         return str(names.get(element_id) or (activity.name if activity else "") or element_id)
 
     def text(self, locale: str, section: str, name: str, default: str = "") -> str:

@@ -67,7 +67,7 @@ _ORDER = {"done": "t.completed_at DESC, t.id"}
 _USUAL_ORDER = "t.priority DESC, t.due_at NULLS LAST, t.created_at, t.id"
 _COLUMNS = (
     "t.id, t.instance_id, t.definition_id, t.element_id, t.name, t.state, t.priority, t.created_at, t.due_at, "
-    "t.completed_at, t.assignee_id, p.name AS assignee_name, i.title, i.business_key, "
+    "t.completed_at, t.assignee_id, COALESCE(p.names ->> :locale, p.name) AS assignee_name, i.title, i.business_key, "
     "NOT EXISTS (SELECT 1 FROM task_read r WHERE r.task_id = t.id AND r.person_id = :me) AS unread"
 )
 _FROM = "FROM user_task t JOIN process_instance i ON i.id = t.instance_id LEFT JOIN person p ON p.id = t.assignee_id"
@@ -88,7 +88,8 @@ _COUNTS = text(
     )
 )
 _ONE = text(
-    f"SELECT {_COLUMNS}, t.candidate_groups, t.candidate_users, t.form_id, d.name AS completed_by_name, "
+    f"SELECT {_COLUMNS}, t.candidate_groups, t.candidate_users, t.form_id, "
+    "COALESCE(d.names ->> :locale, d.name) AS completed_by_name, "
     "ARRAY(SELECT COALESCE(g.names ->> :locale, g.name) FROM candidate_group g "
     "      WHERE g.key = ANY(t.candidate_groups) ORDER BY 1) AS group_names, "
     "(SELECT count(*) FROM comment c WHERE c.instance_id = t.instance_id) AS comments "
@@ -116,7 +117,8 @@ def tasks(
     authz.require_person(actor)
     pattern = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = session.execute(
-        _LISTS[view], {**_who(actor), "text": search, "pattern": pattern, "limit": limit, "offset": offset}
+        _LISTS[view],
+        {**_who(actor), "text": search, "pattern": pattern, "limit": limit, "offset": offset, "locale": locale},
     )
     return [TaskRow(**_shown(session, actor, row, locale)) for row in rows]
 
@@ -188,5 +190,5 @@ def _shown(session: Session, actor: Actor, row: Row[Any], locale: str) -> dict[s
 
 def _description(session: Session, row: Row[Any], locale: str) -> str:
     definition = catalogue.definition(session, row.definition_id)
-    activity = definition.process.activities.get(row.element_id)
+    activity = definition.activity(row.element_id)
     return definition.text(locale, "descriptions", row.element_id, activity.documentation if activity else "")

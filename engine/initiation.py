@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from engine import bpmn, catalogue, clock, interpreter
 from engine.bpmn import Attributes
+from engine.callees import DeployedProcesses
 from engine.db import settings_of
 from engine.errors import NotFound
 from engine.expressions import InstanceExpressions
@@ -119,7 +120,8 @@ def _insert(
         "started_by": actor.person_id,
     }
     session.execute(_INSERT, row)
-    run = bpmn.start(definition.model, definition.key, given, expressions, start_element=start_element)
+    callees = DeployedProcesses(session, definition.deployment_id)
+    run = bpmn.start(definition.model, definition.key, given, expressions, start_element=start_element, callees=callees)
     return LoadedInstance(
         id=row["id"],
         definition=definition,

@@ -12,6 +12,7 @@ from sqlalchemy import Row, text
 from sqlmodel import Session
 
 from engine import bpmn, catalogue, clock, history, projection
+from engine.callees import DeployedProcesses
 from engine.errors import Conflict, NotFound
 from engine.expressions import InstanceExpressions
 from engine.history import Fact
@@ -54,7 +55,8 @@ def loaded(session: Session, row: Row[Any]) -> LoadedInstance:
     """The instance of a row that holds COLUMNS."""
     definition = catalogue.definition(session, row.definition_id)
     expressions = InstanceExpressions(session, definition.deployment_id)
-    run = bpmn.load(definition.model, bytes(row.snapshot), expressions)
+    callees = DeployedProcesses(session, definition.deployment_id)
+    run = bpmn.load(definition.model, bytes(row.snapshot), expressions, callees=callees)
     return LoadedInstance(
         id=row.instance_id,
         definition=definition,
@@ -106,7 +108,7 @@ def _write(session: Session, instance: LoadedInstance) -> None:
 
 def _facts(instance: LoadedInstance, cause: Fact) -> Sequence[Fact]:
     data = dict(cause.data or {})
-    steps = [[step.kind, step.element_id, list(step.flow_ids)] for step in instance.run.trace]
+    steps = [_step(instance, step) for step in instance.run.trace]
     instance.run.trace.clear()
     if steps:
         data["steps"] = steps
@@ -119,3 +121,9 @@ def _facts(instance: LoadedInstance, cause: Fact) -> Sequence[Fact]:
     if instance.state == InstanceState.COMPLETED:
         facts.append(Fact(kind="instance.completed", instance_id=instance.id))
     return facts
+
+
+def _step(instance: LoadedInstance, step: bpmn.Step) -> list[Any]:
+    """[kind, element, flows taken], and the key of the called process where the element is not our own."""
+    told: list[Any] = [step.kind, step.element_id, list(step.flow_ids)]
+    return [*told, step.process_id] if step.process_id not in ("", instance.definition.key) else told

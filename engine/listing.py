@@ -55,7 +55,7 @@ class Found:
 
 _COLUMNS = (
     "i.id, i.definition_id, i.definition_key, i.business_key, i.title, i.state, i.started_at, i.ended_at, "
-    "i.receipt_code, i.rev, p.name AS started_by_name, "
+    "i.receipt_code, i.rev, COALESCE(p.names ->> :locale, p.name) AS started_by_name, "
     "(SELECT count(*) FROM incident n WHERE n.instance_id = i.id AND n.state = 'open') AS open_incidents, "
     "(SELECT count(*) FROM user_task t WHERE t.instance_id = i.id AND t.state = 'open' AND t.due_at < :now) "
     "AS overdue_tasks"
@@ -73,7 +73,7 @@ _MANY = text(
 def detail(session: Session, actor: Actor, instance_id: UUID, locale: str) -> InstanceDetail:
     """The facts of one instance."""
     authz.require_instance(session, actor, instance_id)
-    row = session.execute(_ONE, {"id": instance_id, "now": clock.now()}).first()
+    row = session.execute(_ONE, {"id": instance_id, "now": clock.now(), "locale": locale}).first()
     if row is None:
         raise NotFound(kind="instance", id=str(instance_id))
     return InstanceDetail(
@@ -106,7 +106,7 @@ def search(
     total = session.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
     page = statement.order_by(col(ProcessInstance.started_at).desc(), col(ProcessInstance.id).desc())
     ids = list(session.execute(page.limit(limit).offset(offset)).scalars())
-    rows = {row.id: row for row in session.execute(_MANY, {"ids": ids, "now": clock.now()})}
+    rows = {row.id: row for row in session.execute(_MANY, {"ids": ids, "now": clock.now(), "locale": locale})}
     return Found(rows=[InstanceRow(**_shown(session, rows[found], locale)) for found in ids], total=total)
 
 

@@ -78,8 +78,8 @@ def progress(session: Session, actor: Actor, instance_id: UUID, locale: str) -> 
     nodes: dict[str, str] = {}
     flows: dict[str, None] = {}
     for fact in history.of_instance(session, instance_id):
-        for kind, element_id, taken in (fact.data or {}).get("steps", ()):
-            if kind == "completed":
+        for kind, element_id, taken, *called in (fact.data or {}).get("steps", ()):
+            if kind == "completed" and not called:
                 nodes[element_id] = "done"
                 flows.update(dict.fromkeys(taken))
     badges = _mark_waiting(session, instance_id, definition, nodes)
@@ -92,7 +92,7 @@ def _mark_waiting(
 ) -> dict[str, Badge]:
     badges = {}
     for row in session.execute(_WAITING, {"id": instance_id}):
-        activity = definition.process.activities.get(row.element_id)
+        activity = definition.activity(row.element_id)
         if activity is not None and activity.kind == "boundaryEvent":
             # It only listens; marking it would hide that work goes on at its activity.
             continue

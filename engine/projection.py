@@ -147,8 +147,8 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
 
 
 def _task(instance: LoadedInstance, wait: Wait, incidents: list[dict[str, Any]]) -> Mapping[str, Any]:
-    definition = instance.definition
-    activity = definition.process.activities[wait.element_id]
+    activity = wait.activity
+    definition = _drawn_in(instance, wait)
     try:
         offered = assignment.offer(activity, instance.run.variables_of(wait.token_id), instance.expressions)
     except StepFailed as error:
@@ -159,7 +159,7 @@ def _task(instance: LoadedInstance, wait: Wait, incidents: list[dict[str, Any]])
     return {
         "id": new_id(),
         "instance_id": instance.id,
-        "definition_id": definition.id,
+        "definition_id": definition,
         "token_id": wait.token_id,
         "element_id": wait.element_id,
         "name": activity.name,
@@ -167,13 +167,18 @@ def _task(instance: LoadedInstance, wait: Wait, incidents: list[dict[str, Any]])
         "candidate_groups": list(offered.groups),
         "candidate_users": list(offered.users),
         "form_key": form.id if form else "",
-        "form_deployment": definition.deployment_id if form and form.binding == "deployment" else None,
+        "form_deployment": instance.definition.deployment_id if form and form.binding == "deployment" else None,
         "form_tag": form.version_tag or "" if form and form.binding == "versionTag" else "",
         "priority": offered.priority,
         "due_at": offered.due_at,
         "follow_up_at": offered.follow_up_at,
         "created_at": clock.now(),
     }
+
+
+def _drawn_in(instance: LoadedInstance, wait: Wait) -> UUID:
+    """The definition whose diagram shows the element: a called one behind a call activity."""
+    return UUID(wait.reference) if wait.reference else instance.definition.id
 
 
 def _timer(instance: LoadedInstance, wait: Wait) -> Mapping[str, Any]:
@@ -193,7 +198,7 @@ def _subscription(instance: LoadedInstance, wait: Wait) -> Mapping[str, Any]:
 
 
 def _job(instance: LoadedInstance, wait: Wait) -> dict[str, Any]:
-    activity = instance.definition.process.activities[wait.element_id]
+    activity = wait.activity
     headers = activity.job.headers if activity.job else {}
     retries = activity.job.retries if activity.job else None
     return {

@@ -131,8 +131,7 @@ def _question(session: Session, instance: LoadedInstance) -> _Question | None:
     if instance.state != InstanceState.ACTIVE:
         return None
     for wait in instance.before:
-        activity = instance.definition.process.activities.get(wait.element_id)
-        named = activity.extension.get("publicForm", ()) if activity and wait.kind == "message" else ()
+        named = wait.activity.extension.get("publicForm", ()) if wait.kind == "message" else ()
         form_id = session.execute(_FORM, {"key": named[0].get("formId", "")}).scalar() if named else None
         form = form_of(session, form_id)
         if form_id is not None and form is not None:
@@ -144,7 +143,7 @@ def _stages(session: Session, instance: LoadedInstance, locale: str) -> list[Sta
     """Each stage once in a row, when it began."""
     stages: list[Stage] = []
     for fact in history.of_instance(session, instance.id):
-        for kind, element_id, _ in (fact.data or {}).get("steps", ()):
+        for kind, element_id, *_ in (fact.data or {}).get("steps", ()):
             label = _label(instance.definition, element_id, locale) if kind == "entered" else ""
             if label and (not stages or stages[-1].label != label):
                 stages.append(Stage(at=fact.at, label=label))

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import attachments, authz, clock, drafts, history, interpreter, repeats
+from engine import attachments, authz, catalogue, clock, drafts, history, interpreter, repeats
 from engine.answers import OpenForm, accept, form_of, opened
+from engine.bpmn import Activity
 from engine.errors import AlreadyDone, NotAllowed, NotFound, TaskTaken, WrongState
 from engine.history import Fact
 from engine.identity import Actor, name_of
@@ -18,8 +19,8 @@ from engine.models import InstanceState, TaskState
 from engine.projection import NewTask
 
 _COLUMNS = (
-    "t.id AS task_id, t.token_id, t.element_id, t.state AS task_state, t.assignee_id, t.candidate_groups, "
-    "t.candidate_users, t.form_id, t.completed_by, t.completed_at"
+    "t.id AS task_id, t.definition_id AS task_definition_id, t.token_id, t.element_id, t.state AS task_state, "
+    "t.assignee_id, t.candidate_groups, t.candidate_users, t.form_id, t.completed_by, t.completed_at"
 )
 # The instance is named first: PostgreSQL locks rows in that order, and the instance must come before anything of it.
 # Locking the task row too makes the statement return its newest version when it had to wait for the lock.
@@ -68,7 +69,7 @@ def complete(
     authz.require_work(session, actor, row)
     instance = interpreter.loaded(session, row)
     instance.must_be(InstanceState.ACTIVE)
-    form = form_of(session, row.form_id, instance.definition.process.activities.get(row.element_id))
+    form = form_of(session, row.form_id, _drawn(session, row))
     accepted = accept(session, actor, form, _seen(instance, row), answers, files or {})
     attachments.bind(session, actor, accepted.file_ids, instance.id)
     instance.run.complete(row.token_id, accepted.data)
@@ -92,6 +93,10 @@ def _seen(instance: LoadedInstance, row: Row[Any]) -> dict[str, Any]:
     if instance.wait(row.token_id, "user") is None:
         raise WrongState(state=str(row.task_state))
     return instance.run.variables_of(row.token_id)
+
+
+def _drawn(session: Session, row: Row[Any]) -> Activity | None:
+    return catalogue.definition(session, row.task_definition_id).activity(row.element_id)
 
 
 def _completed(row: Row[Any], data: Mapping[str, Any]) -> Fact:
@@ -146,7 +151,7 @@ def open_form(session: Session, actor: Actor, task_id: UUID, locale: str) -> Ope
     if not may_work:
         authz.require_instance(session, actor, row.instance_id)
     instance = interpreter.loaded(session, row)
-    form = form_of(session, row.form_id, instance.definition.process.activities.get(row.element_id))
+    form = form_of(session, row.form_id, _drawn(session, row))
     draft = drafts.find(session, drafts.of_task(task_id), actor.person_id)
     return opened(session, form, _seen(instance, row), locale, draft=draft, read_only=not may_work)
 
