@@ -29,6 +29,7 @@ class Database:
             max_overflow=4,
             pool_pre_ping=False,
             pool_recycle=1800,
+            hide_parameters=True,  # answers and secrets must reach no log with an error
             json_serializer=json_text.dumps,
             json_deserializer=orjson.loads,
             connect_args={
