@@ -149,9 +149,10 @@ def _part(
     return {"comments": comments.of_instance(session, actor, instance_id, locale)}
 
 
-def _variable(row: progress.VariableRow) -> dict[str, str]:
+def _variable(row: progress.VariableRow) -> dict[str, Any]:
     text = orjson.dumps(row.value, default=str).decode()
-    return {"name": row.name, "text": text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"}
+    filled = row.value not in (None, "", [], {})
+    return {"name": row.name, "filled": filled, "text": text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"}
 
 
 @router.post("/{instance_id}/suspension")

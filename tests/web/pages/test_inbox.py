@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
 
+from engine.db import Database
 from tests.web.conftest import Browser
 from tests.web.pages.conftest import Asked
 
@@ -67,3 +69,12 @@ def test_what_i_started_leads_to_its_instance(browser: Open, asked: Asked) -> No
 def test_the_first_page_is_the_inbox(browser: Open, deployed: None) -> None:
     answer = browser("ann").get("/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/inbox")
+
+
+def test_people_are_named_in_the_readers_language(browser: Open, database: Database, claimed: Asked) -> None:
+    with database.transaction() as session:
+        session.execute(text("""UPDATE person SET names = '{"zh-CN": "李安"}' WHERE login = 'ann'"""))
+    bob = browser("bob")
+    assert "Ann Li has claimed" in bob.get(f"/tasks/{claimed.task_id}").text
+    bob.cookies.set("bihuan_locale", "zh-CN")
+    assert "李安" in bob.get(f"/tasks/{claimed.task_id}").text
