@@ -20,7 +20,16 @@ from engine.bpmn.process_spec import ProcessSpec
 
 def build(process: Process) -> dict[str, ProcessSpec]:
     """A specification for the process and for every sub-process inside it, by id."""
-    return {scope.id: _scope(scope) for scope in process.scopes()}
+    specs = {scope.id: _scope(scope) for scope in process.scopes()}
+    if any(_compensates(element) for scope in process.scopes() for element in scope.elements.values()):
+        for spec in specs.values():
+            spec.remembers = True
+    return specs
+
+
+def _compensates(element: Element) -> bool:
+    throws = element.kind in ("endEvent", "intermediateThrowEvent")
+    return throws and not {"compensate", "cancel"}.isdisjoint(element.events)
 
 
 def _scope(scope: Scope) -> ProcessSpec:
@@ -31,6 +40,11 @@ def _scope(scope: Scope) -> ProcessSpec:
         node = made[element.id]
         node.flows = tuple(_outflow(flow, element) for flow in outgoing.get(element.id, []))
         node.borders = tuple(made[border.id] for border in borders.get(element.id, []))
+        if element.handler is not None and element.attached_to is not None:
+            host = made[element.attached_to]
+            host.handler = element.handler
+            if host.each is not None:
+                host.each.handler = element.handler
         for flow in outgoing.get(element.id, []):
             node.connect(made[flow.target])
         arriving = incoming.get(element.id, [])
@@ -40,6 +54,7 @@ def _scope(scope: Scope) -> ProcessSpec:
             node.reach = _reach(scope, element.id, arriving, incoming)
             spec.releases = True
     spec.event_sub_processes = tuple(node for node in made.values() if isinstance(node, EventSubProcess))
+    spec.compensating = next((each for each in spec.event_sub_processes if each.catching.event == "compensate"), None)
     spec.none_start = _none_start(scope, made)
     spec.texts = tuple(_texts(scope))
     return spec

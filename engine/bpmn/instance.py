@@ -41,6 +41,7 @@ class _Tokens:
 
     def plant(self) -> None:
         """The root that all tokens of this scope hang below; it is never saved."""
+        self.records: list[Any] = []  # of completed activities that can be undone
         self.task_tree = Token(self, self.spec.start, None, STARTED, ROOT_ID)  # type: ignore[attr-defined]  # a workflow's
 
     def settle(self) -> None:

@@ -7,7 +7,7 @@ function in `rules/` and its place in one of the two lists below.
 from collections.abc import Callable, Iterator
 
 from engine.bpmn.elements import Document, Element
-from engine.bpmn.rules import events, flows, work
+from engine.bpmn.rules import compensation, events, flows, work
 from engine.bpmn.rules.place import Place
 from engine.errors import Finding
 
@@ -27,6 +27,10 @@ ELEMENT_RULES: tuple[Callable[[Place, Element], Iterator[Finding]], ...] = (
     flows.flow_ends,
     flows.conditions,
     events.event_gateways,
+    compensation.handlers,
+    compensation.compensation_events,
+    compensation.throws,
+    compensation.cancelling,
 )
 SCOPE_RULES: tuple[Callable[[Place], Iterator[Finding]], ...] = (
     flows.starts,
@@ -61,6 +65,12 @@ def _places(document: Document) -> Iterator[Place]:
             for element in scope.elements.values()
             if element.triggered_by_event
         }
+        around = {
+            element.id: scope
+            for scope in process.scopes()
+            for element in scope.elements.values()
+            if element.inner is not None
+        }
         for scope in process.scopes():
             yield Place(
                 process=process,
@@ -68,4 +78,5 @@ def _places(document: Document) -> Iterator[Place]:
                 outgoing=scope.outgoing(),
                 incoming=scope.incoming(),
                 is_event_sub_process=scope.id in event_sub_processes,
+                around=around.get(scope.id),
             )

@@ -5,6 +5,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
 from engine.bpmn.activity import Activity
+from engine.bpmn.nodes.compensation import Compensator
 from engine.bpmn.nodes.event_sub_process import EventSubProcess
 from engine.bpmn.nodes.root import Root
 from engine.bpmn.nodes.start import StartEvent
@@ -22,6 +23,9 @@ class ProcessSpec(BpmnProcessSpec):
         self.end = None
         self.none_start: StartEvent | None = None
         self.event_sub_processes: tuple[EventSubProcess, ...] = ()
+        self.compensating: EventSubProcess | None = None  # the one that says how this scope is undone
+        self.remembers = False  # whether anything in the process compensates, so that records are kept
+        Compensator(self)
         self.releases = False  # whether any node here must be asked when all is quiet
         self.texts: tuple[tuple[str, str], ...] = ()  # (element id, FEEL text) of every expression
 

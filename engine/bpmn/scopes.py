@@ -65,7 +65,7 @@ def close_outputs(
         write(scopes, values)
         return
     # As Camunda 8: an instance of a loop writes to its own scope, where its result is read from.
-    outer = scopes[1:] if token.has_own_scope and not token.parent.task_spec.collects else scopes
+    outer = scopes[1:] if token.has_own_scope and not token.parent.task_spec.repeats else scopes
     reading: Mapping[str, Any] = ChainMap({**token.data, **values} if token.has_own_scope else dict(values), *outer)
     # All values first, then all writing: a mapping that fails leaves nothing half written.
     found = [

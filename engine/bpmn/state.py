@@ -3,6 +3,7 @@
     {"v": 1, "p": process id, "d": variables, "x": 1 when ended, "t": [row …],
      "s": [{"o": id of the owner token, "d": variables, "t": [row …],            outer scopes before inner ones
             "c": [reference, process id] of a called process} …]}
+    "k" beside "t", where there is something to undo: the records of completed activities (see `compensation`)
     row = [id, node, state, parent id or "" for the root, 1 when it only listens, own variables or 0, memory or 0]
 
 Finished tokens are not in it, so it does not grow with history. The layout is frozen: another one gets another "v".
@@ -29,6 +30,8 @@ Row = list[Any]
 def dump(instance: Instance) -> bytes:
     """The snapshot; raises StepFailed when a variable holds something that JSON cannot."""
     saved: dict[str, Any] = {"v": VERSION, "p": instance.spec.name, "d": instance.data, "t": _rows(instance)}
+    if instance.records:
+        saved["k"] = instance.records
     if instance.completed:
         saved["x"] = 1
     if instance.subprocesses:
@@ -58,6 +61,8 @@ def load(model: Model, snapshot: bytes, expressions: Expressions, callees: Calle
 
 def _part(inside: SubProcess) -> dict[str, Any]:
     part: dict[str, Any] = {"o": inside.owner.id, "d": inside.data, "t": _rows(inside)}
+    if inside.records:
+        part["k"] = inside.records
     if inside.called:
         part["c"] = [inside.frame.reference, inside.frame.process.id]
     return part
@@ -110,6 +115,7 @@ def _inside(owner: Token, part: dict[str, Any]) -> SubProcess:
 
 def _fill(workflow: Any, saved: dict[str, Any]) -> None:
     data = workflow.data = workflow.task_tree.data = saved["d"]
+    workflow.records = saved.get("k", [])
     specs, tasks, moving = workflow.spec.task_specs, workflow.tasks, workflow.top_workflow.moving
     for token_id, name, state, parent, listens, own, memory in saved["t"]:
         token = Token(workflow, specs[name], tasks[parent], state, token_id)

@@ -6,6 +6,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.nodes.boundary import BoundaryEvent
 from engine.bpmn.nodes.call_activity import CallActivity
 from engine.bpmn.nodes.catch import CatchEvent
+from engine.bpmn.nodes.compensation import CancelEnd, CompensationEnd, CompensationThrow
 from engine.bpmn.nodes.decision import DecisionTask
 from engine.bpmn.nodes.end import EndEvent, ErrorEnd, EscalationEnd, SignalEnd, TerminateEnd
 from engine.bpmn.nodes.event_gateway import EventGateway
@@ -33,6 +34,7 @@ _BY_KIND: dict[str, Make] = {
     "scriptTask": ScriptTask,
     "businessRuleTask": DecisionTask,
     "subProcess": SubProcessTask,
+    "transaction": SubProcessTask,
     "callActivity": CallActivity,
     "exclusiveGateway": ExclusiveGateway,
     "parallelGateway": ParallelGateway,
@@ -48,6 +50,8 @@ _ENDS: dict[str | None, Make] = {
     "error": ErrorEnd,
     "escalation": EscalationEnd,
     "signal": SignalEnd,
+    "compensate": CompensationEnd,
+    "cancel": CancelEnd,
     "message": Job,
 }
 _THROWS: dict[str | None, Make] = {
@@ -55,6 +59,7 @@ _THROWS: dict[str | None, Make] = {
     "link": PassThrough,
     "escalation": EscalationThrow,
     "signal": SignalThrow,
+    "compensate": CompensationThrow,
     "message": Job,
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from engine.bpmn import scopes
 from engine.bpmn.activity import Activity, Loop
 from engine.bpmn.expressions import evaluate
-from engine.bpmn.nodes.node import Node
+from engine.bpmn.nodes.node import Node, Record
 from engine.bpmn.token import Token
 from engine.errors import StepFailed
 
@@ -24,7 +24,8 @@ class MultiInstance(Node):
     results keep the order of the input whoever finishes first.
     """
 
-    collects = True
+    collects = repeats = True
+    each: Node
 
     def __init__(self, process_spec: Any, activity: Activity, loop: Loop, each: Node) -> None:
         super().__init__(process_spec, replace(activity, inputs=(), outputs=()))
@@ -57,6 +58,8 @@ class MultiInstance(Node):
         body.data.update(results)
         memory["done"] += 1
         self.each.note(token, "completed")
+        if body.workflow.spec.remembers:
+            self.each.remember(token, memory.setdefault("records", []))
         token.remove()
         if satisfied or memory["done"] == memory["n"]:
             for rest in body.children:
@@ -65,6 +68,11 @@ class MultiInstance(Node):
             body._ready()
         elif self.loop.sequential:
             self._begin(body, memory["done"], memory["items"].pop(0))
+
+    def remember(self, token: Token, records: list[Record]) -> None:
+        """Instances that ran in sequence are undone in reverse order, those that ran in parallel in parallel."""
+        found = token.internal_data.get("records", [])
+        records.extend([{"all": found}] if found and not self.loop.sequential else found)
 
     def _items(self, body: Token) -> list[Any]:
         if self.loop.input_collection is None:

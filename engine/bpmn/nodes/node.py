@@ -13,6 +13,8 @@ from engine.bpmn.token import COMPLETED, FUTURE, WAITING, Token
 from engine.bpmn.waits import Step, Wait
 from engine.errors import StepFailed
 
+Record = str | list[Any] | dict[str, Any]  # of a completed activity; see `compensation`
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outflow:
@@ -96,6 +98,8 @@ class Node(BpmnTaskSpec):
             return
         flows = self.choose(token)
         self.note(token, "completed", tuple(flow.id for flow in flows))
+        if workflow.spec.remembers:
+            self.remember(token, workflow.records)
         for listener in token.children:
             listener.cancel()
         token.remove()
@@ -142,7 +146,22 @@ class Node(BpmnTaskSpec):
     # -- what other modules ask a node --
 
     joins = False  # whether tokens here must remember which flow they came by
-    collects = False  # whether tokens below this node's token are the instances of a loop
+    collects = False  # whether tokens below this node's token report to it when they are through
+    repeats = False  # whether they are the instances or rounds of a loop
+    each: "Node | None" = None  # the activity that a loop repeats
+    handler: str | None = None  # the node that undoes this activity
+
+    def record(self, token: Token) -> Record | None:
+        """What must be kept of this completed activity so that it can be undone; None where nothing undoes it."""
+        if self.handler is None:
+            return None
+        return [self.activity.id, token.data, 0] if token.parent.task_spec.repeats else self.activity.id
+
+    def remember(self, token: Token, records: list[Record]) -> None:
+        """Adds the record of this completed activity, if there is one, to those of its scope."""
+        record = self.record(token)
+        if record is not None:
+            records.append(record)
 
     def finish(self, token: Token, values: Mapping[str, Any]) -> None:
         """Ends the activity with the values that a person, a job or a message brought; leaving is its next step."""
@@ -223,7 +242,7 @@ def scope_ids(token: Token) -> tuple[str, ...]:
     while current is not None:
         parent = current.parent
         while parent is not None:
-            if parent.task_spec.collects:
+            if parent.task_spec.repeats:
                 found.append(parent.task_spec.activity.id)
             parent = parent.parent
         current = current.workflow.owner

@@ -7,7 +7,7 @@ from typing import Any
 from engine.bpmn import scopes
 from engine.bpmn.activity import Activity, StandardLoop
 from engine.bpmn.expressions import evaluate
-from engine.bpmn.nodes.node import Node
+from engine.bpmn.nodes.node import Node, Record
 from engine.bpmn.token import Token
 from engine.errors import StepFailed
 
@@ -18,7 +18,8 @@ class StandardLoopBody(Node):
     Inside a round `loopCounter` is the number of the round, the first being 1.
     """
 
-    collects = True
+    collects = repeats = True
+    each: Node
 
     def __init__(self, process_spec: Any, activity: Activity, loop: StandardLoop, each: Node) -> None:
         super().__init__(process_spec, replace(activity, inputs=(), outputs=()))
@@ -39,9 +40,15 @@ class StandardLoopBody(Node):
     def collect(self, body: Token, token: Token) -> None:
         """A round is through; whether there is another one is the body's own next step."""
         self.each.note(token, "completed")
+        if body.workflow.spec.remembers:
+            self.each.remember(token, body.internal_data.setdefault("records", []))
         token.remove()
         body.internal_data["done"] += 1
         body._ready()
+
+    def remember(self, token: Token, records: list[Record]) -> None:
+        """The rounds are undone in reverse order."""
+        records.extend(token.internal_data.get("records", ()))
 
     def _again(self, body: Token, done: int) -> bool:
         if self.loop.maximum is not None and done >= int(self.loop.maximum):

@@ -2,7 +2,7 @@
 
 from engine.bpmn import scopes
 from engine.bpmn.instance import SubProcess
-from engine.bpmn.nodes.node import Node
+from engine.bpmn.nodes.node import Node, Record
 from engine.bpmn.token import Token
 from engine.errors import StepFailed
 
@@ -11,6 +11,8 @@ class SubProcessTask(Node):
     """Runs its inside until nothing is left there; variables declared inside vanish unless mapped out."""
 
     def _run_hook(self, my_task: Token) -> bool | None:
+        if "undo" in my_task.internal_data:
+            return True
         if "over" in my_task.internal_data:
             scopes.close_outputs(my_task, self.activity.outputs, {}, self.expressions(my_task))
             return True
@@ -40,7 +42,17 @@ class SubProcessTask(Node):
     def inner_ended(self, inside: SubProcess) -> None:
         """The inside came to its end: the activity's own next step is to leave."""
         inside.owner.internal_data["over"] = 1
+        if self.handler is None and (
+            inside.records or (inside.spec.remembers and inside.spec.compensating is not None)
+        ):
+            inside.owner.internal_data["inner"] = inside.records
         inside.owner._ready()
+
+    def record(self, token: Token) -> Record | None:
+        """With its own variables and the records of its inside, unless a handler undoes it as a whole."""
+        if "inner" not in token.internal_data:
+            return super().record(token)
+        return [self.activity.id, token.data, token.internal_data["inner"]]
 
     def _on_cancel(self, my_task: Token) -> None:
         inside = my_task.workflow.top_workflow.subprocesses.pop(my_task.id, None)

@@ -52,7 +52,7 @@ def _outward(token: Token) -> Iterator[tuple[Token, tuple[Any, ...]]]:
     """The activities and scopes around a token, nearest first, each with the events that may catch something there."""
     current: Token | None = token
     while current is not None:
-        if not current.task_spec.collects:
+        if not current.task_spec.collects and "undo" not in current.internal_data:
             yield current, current.task_spec.borders
         parent = current.parent
         while parent is not None:

@@ -9,13 +9,17 @@ from engine.errors import Finding
 
 _EVENTS: dict[str, frozenset[str]] = {
     "startEvent": frozenset({"message", "signal", "timer", "conditional"}),
-    "endEvent": frozenset({"message", "signal", "error", "escalation", "terminate"}),
+    "endEvent": frozenset({"message", "signal", "error", "escalation", "terminate", "compensate", "cancel"}),
     "intermediateCatchEvent": frozenset({"message", "signal", "timer", "conditional", "link"}),
-    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "link"}),
-    "boundaryEvent": frozenset({"message", "signal", "timer", "conditional", "error", "escalation"}),
+    "intermediateThrowEvent": frozenset({"message", "signal", "escalation", "compensate", "link"}),
+    "boundaryEvent": frozenset(
+        {"message", "signal", "timer", "conditional", "error", "escalation", "compensate", "cancel"}
+    ),
 }
 
-_EVENT_SUB_PROCESS_STARTS = frozenset({"message", "signal", "timer", "conditional", "error", "escalation"})
+_EVENT_SUB_PROCESS_STARTS = frozenset(
+    {"message", "signal", "timer", "conditional", "error", "escalation", "compensate"}
+)
 
 _TRIGGER_REQUIRED = frozenset({"intermediateCatchEvent", "boundaryEvent"})
 
@@ -30,7 +34,7 @@ def event_definitions(place: Place, element: Element) -> Iterator[Finding]:
     if len(element.events) > 1 or element.activity.parallel_multiple:
         yield error(element, "event-multiple")
     for event in element.events:
-        if event not in allowed and event != "compensate":
+        if event not in allowed:
             yield error(element, "event-unsupported", event=event, kind=element.kind)
     if not element.events and element.kind in _TRIGGER_REQUIRED:
         yield error(element, "event-missing", kind=element.kind)
@@ -92,10 +96,14 @@ def boundary_events(place: Place, element: Element) -> Iterator[Finding]:
     host = place.scope.elements.get(element.attached_to or "")
     if host is None or host.kind not in ACTIVITIES or host.triggered_by_event:
         yield error(element, "boundary-host-missing", host=element.attached_to or "")
-    elif host.kind in ("task", "scriptTask", "businessRuleTask") and host.activity.job is None:
+    elif _instant(host) and "compensate" not in element.events:
         yield warning(element, "boundary-never-fires", host=host.id)
     if not element.activity.interrupting and "error" in element.events:
         yield error(element, "error-not-interrupting")
+
+
+def _instant(element: Element) -> bool:
+    return element.kind in ("task", "scriptTask", "businessRuleTask") and element.activity.job is None
 
 
 def event_gateways(place: Place, element: Element) -> Iterator[Finding]:

@@ -96,6 +96,7 @@ def unreachable(place: Place) -> Iterator[Finding]:
             seen.add(current)
             pending += [flow.target for flow in place.outgoing.get(current, [])]
             pending += [border.id for border in borders.get(current, [])]
+            pending += [handler] if (handler := elements[current].handler) is not None else []
     for element in elements.values():
         if element.id not in seen:
             yield warning(element, "element-unreachable")

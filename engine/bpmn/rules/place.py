@@ -18,6 +18,7 @@ class Place:
     outgoing: dict[str, list[Flow]]
     incoming: dict[str, list[Flow]]
     is_event_sub_process: bool
+    around: Scope | None = None  # the scope that this sub-process stands in
 
 
 def error(element: Element, code: str, **params: Any) -> Finding:

@@ -6,15 +6,13 @@ from engine.bpmn.elements import Element
 from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, hint, throws
 from engine.errors import Finding
 
-_NOT_RUN = frozenset({"complexGateway", "transaction", "adHocSubProcess"})
+_NOT_RUN = frozenset({"complexGateway", "adHocSubProcess"})
 
 
 def unsupported_elements(place: Place, element: Element) -> Iterator[Finding]:
-    """Kinds, loops, compensation and extensions that are not run."""
+    """Kinds, attributes and extensions that are not run."""
     if element.kind in _NOT_RUN:
         yield error(element, "element-unsupported", kind=element.kind)
-    if element.for_compensation or "compensate" in element.events:
-        yield error(element, "compensation-unsupported")
     for name in element.unsupported:
         yield error(element, "extension-unsupported", extension=name)
     for name in element.ignored:

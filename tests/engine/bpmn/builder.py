@@ -71,6 +71,14 @@ def condition(text: str) -> str:
     return f"<bpmn:conditionalEventDefinition>{inner}</bpmn:conditionalEventDefinition>"
 
 
+COMPENSATE = "<bpmn:compensateEventDefinition/>"
+
+
+def compensate(activity: str, *, wait: bool = True) -> str:
+    """A definition that undoes one activity."""
+    return f'<bpmn:compensateEventDefinition activityRef="{activity}" waitForCompletion="{str(wait).lower()}"/>'
+
+
 class Scope:
     """A process or sub-process under construction."""
 
@@ -78,6 +86,7 @@ class Scope:
         self.id = scope_id
         self.file = file
         self.parts: list[str | Scope] = []
+        self.tag = "subProcess"
         self.inner: tuple[str, ...] = ()
         self.values: dict[str, object] = {}
         self.count = 0
@@ -134,9 +143,15 @@ class Scope:
             cancelActivity=str(interrupting).lower(),
         )
 
-    def sub(self, node_id: str, *inner: str, **values: object) -> "Scope":
-        """An embedded sub-process, closed when the file is written."""
+    def undone_by(self, host: str, handler: str) -> None:
+        """A compensation event on the host's border, drawn together with the handler."""
+        event = self.node("boundaryEvent", f"undo_{host}", COMPENSATE, attachedToRef=host)
+        self.parts.append(f'<bpmn:association id="a_{host}" sourceRef="{event}" targetRef="{handler}"/>')
+
+    def sub(self, node_id: str, *inner: str, tag: str = "subProcess", **values: object) -> "Scope":
+        """An embedded sub-process, closed when the file is written; `tag` may be "transaction", "adHocSubProcess"."""
         scope = Scope(node_id, self.file)
+        scope.tag = tag
         scope.inner, scope.values = inner, {"name": node_id, **values}
         self.parts.append(scope)
         return scope
@@ -191,4 +206,4 @@ class File:
 
 def _render_sub(scope: Scope) -> str:
     inside = "".join(scope.inner) + scope.render()
-    return f'<bpmn:subProcess id="{scope.id}"{attributes(**scope.values)}>{inside}</bpmn:subProcess>'
+    return f'<bpmn:{scope.tag} id="{scope.id}"{attributes(**scope.values)}>{inside}</bpmn:{scope.tag}>'

@@ -6,7 +6,18 @@ import pytest
 
 from engine import bpmn
 from engine.errors import ModelRefused
-from tests.engine.bpmn.builder import File, Scope, condition, extension, loop, mapping, timer, zeebe
+from tests.engine.bpmn.builder import (
+    COMPENSATE,
+    File,
+    Scope,
+    compensate,
+    condition,
+    extension,
+    loop,
+    mapping,
+    timer,
+    zeebe,
+)
 
 Draw = Callable[[File, Scope], object]
 
@@ -36,6 +47,33 @@ PYTHON_FLOW = (
 NO_MESSAGE = '<bpmn:messageEventDefinition messageRef="no"/>'
 
 
+CANCEL = "<bpmn:cancelEventDefinition/>"
+
+
+def undone(scope: Scope) -> str:
+    scope.node("userTask", "undo", isForCompensation="true")
+    scope.undone_by("before", "undo")
+    return "undo"
+
+
+def undone_twice(scope: Scope) -> str:
+    undone(scope)
+    scope.parts.append('<bpmn:association id="twice" sourceRef="again" targetRef="undo"/>')
+    return scope.node("boundaryEvent", "again", COMPENSATE, attachedToRef="before")
+
+
+def undoing(scope: Scope, *names: str) -> str:
+    if not scope.parts:
+        scope.start("inside")
+    for name in names:
+        scope.sub(name, triggeredByEvent="true").start(f"on_{name}", COMPENSATE)
+    return scope.id
+
+
+def cancelled(scope: Scope) -> str:
+    return scope.flow(scope.start("inside"), scope.end("c", CANCEL))
+
+
 def circle(scope: Scope) -> None:
     scope.chain(scope.user("x"), scope.user("y"), "x")
 
@@ -49,14 +87,18 @@ def gateway_to(scope: Scope, target: str) -> str:
 ERRORS: dict[str, Draw] = {
     "element-unsupported": lambda f, p: p.node("complexGateway", "it"),
     "callee-missing": lambda f, p: p.node("callActivity", "it"),
-    "element-unsupported transaction": lambda f, p: p.node("transaction", "it", '<bpmn:startEvent id="q"/>'),
     "element-unsupported ad hoc": lambda f, p: p.node("adHocSubProcess", "it", '<bpmn:task id="q"/>'),
-    "compensation-unsupported": lambda f, p: p.node("task", "it", isForCompensation="true"),
-    "compensation-unsupported throw": lambda f, p: p.node(
-        "intermediateThrowEvent", "it", "<bpmn:compensateEventDefinition/>"
-    ),
-    "standard-loop-endless": lambda f, p: p.node("userTask", "it", "<bpmn:standardLoopCharacteristics/>"),
-    "standard-loop-maximum": lambda f, p: p.node("userTask", "it", STANDARD_LOOP),
+    "compensation-handler-missing": lambda f, p: p.boundary("b", "before", COMPENSATE),
+    "compensation-handler-border": lambda f, p: (undone(p), p.boundary("b", "undo", timer(duration="PT1H"))),
+    "compensation-flow": lambda f, p: (undone(p), p.flow("before", "undo")),
+    "compensation-flow event": lambda f, p: (undone(p), p.flow("undo_before", "before")),
+    "compensation-twice": lambda f, p: undone_twice(p),
+    "compensation-twice inside": lambda f, p: undoing(p.sub("s"), "x", "y"),
+    "compensation-never": lambda f, p: undoing(p, "x"),
+    "compensation-target-missing": lambda f, p: p.end("it", compensate("nobody")),
+    "cancel-without-transaction": lambda f, p: p.end("it", CANCEL),
+    "cancel-without-transaction border": lambda f, p: p.boundary("b", "before", CANCEL),
+    "cancel-boundary-missing": lambda f, p: cancelled(p.sub("t", tag="transaction")),
     "extension-unsupported": lambda f, p: p.user("it", extension(zeebe("taskListeners"))),
     "extension-unsupported quantity": lambda f, p: p.node("task", "it", startQuantity="2"),
     "extension-unsupported instantiate": lambda f, p: p.node("receiveTask", "it", instantiate="true"),
@@ -64,7 +106,7 @@ ERRORS: dict[str, Draw] = {
     "event-multiple": lambda f, p: p.node("intermediateCatchEvent", "it", timer(duration="PT1H"), f.signal("s")),
     "event-unsupported": lambda f, p: p.node("intermediateThrowEvent", "it", condition("=x")),
     "condition-missing": lambda f, p: p.boundary("b", "before", "<bpmn:conditionalEventDefinition/>"),
-    "event-unsupported cancel": lambda f, p: p.end("it", "<bpmn:cancelEventDefinition/>"),
+    "event-unsupported cancel": lambda f, p: p.node("intermediateThrowEvent", "it", CANCEL),
     "event-unsupported error catch": lambda f, p: p.node("intermediateCatchEvent", "it", f.error("E")),
     "event-missing": lambda f, p: p.node("intermediateCatchEvent", "it"),
     "reference-missing": lambda f, p: p.node("intermediateCatchEvent", "it", NO_MESSAGE),
@@ -108,6 +150,8 @@ WARNINGS: dict[str, Draw] = {
     "correlation-key-missing": lambda f, p: p.node("intermediateCatchEvent", "it", f.message("m")),
     "receive-without-message": lambda f, p: p.node("receiveTask", "it"),
     "boundary-never-fires": lambda f, p: (p.node("task", "it"), p.boundary("b", "it", timer(duration="PT1H"))),
+    "compensation-handler-unused": lambda f, p: p.node("userTask", "u", isForCompensation="true"),
+    "compensation-target-plain": lambda f, p: p.end("it", compensate("before")),
     "condition-ignored": lambda f, p: (p.node("parallelGateway", "it"), two_flows(p, "=a", "")),
     "condition-without-equals": lambda f, p: (p.node("exclusiveGateway", "it"), two_flows(p, "a", "=b")),
     "default-dangling": lambda f, p: (p.node("exclusiveGateway", "it", default="no"), two_flows(p, "=a", "=b")),
