@@ -6,10 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from engine import identity
+from engine import identity, passwords
 from engine.db import Database
 from engine.models import Group, Person
 from engine.settings import Settings
@@ -41,6 +42,14 @@ def token_in(page: str) -> str:
     found = re.search(r'name="csrf-token" content="([^"]+)"', page)
     assert found
     return found[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashing a password is slow on purpose; hundreds of tests log in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture
