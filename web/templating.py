@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -25,7 +26,10 @@ class Templates:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._environments = {locale: _environment(locale, settings) for locale in i18n.LOCALES}
+        self._environments = {
+            locale: _environment(locale, settings.zone, settings.max_request_mb, auto_reload=settings.development)
+            for locale in i18n.LOCALES
+        }
 
     def text(self, locale: str, name: str, context: Mapping[str, Any]) -> str:
         """A template filled, as text."""
@@ -74,11 +78,13 @@ def _person(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _environment(locale: str, settings: Settings) -> Environment:
+@cache
+def _environment(locale: str, zone: ZoneInfo, max_request_mb: int, *, auto_reload: bool) -> Environment:
+    # Kept for the process: compiled templates are the same for every application with these settings.
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
-        auto_reload=settings.development,
+        auto_reload=auto_reload,
         trim_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
@@ -86,12 +92,12 @@ def _environment(locale: str, settings: Settings) -> Environment:
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     environment.globals.update(
         locale=locale,
-        fmt=i18n.Formats(locale, settings.zone),
+        fmt=i18n.Formats(locale, zone),
         url=url,
         scripts=scripts,
         styles=styles,
         icon=icon,
-        max_request_mb=settings.max_request_mb,
+        max_request_mb=max_request_mb,
     )
     return environment
 
