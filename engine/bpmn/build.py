@@ -6,7 +6,7 @@ SpiffWorkflow's own parser follows the flows recursively and overflows on long c
 from collections.abc import Iterator
 
 from engine.bpmn.activity import Activity
-from engine.bpmn.elements import Element, Flow, Process, Scope
+from engine.bpmn.elements import Element, Flow, Process, Scope, may_begin
 from engine.bpmn.nodes import node_class
 from engine.bpmn.nodes.event_sub_process import EventSubProcess
 from engine.bpmn.nodes.inclusive import InclusiveGateway
@@ -55,6 +55,8 @@ def _scope(scope: Scope) -> ProcessSpec:
             spec.releases = True
     spec.event_sub_processes = tuple(node for node in made.values() if isinstance(node, EventSubProcess))
     spec.compensating = next((each for each in spec.event_sub_processes if each.catching.event == "compensate"), None)
+    if scope.kind == "adHocSubProcess":
+        spec.choices = tuple(each.id for each in scope.elements.values() if each.id not in incoming and may_begin(each))
     spec.none_start = _none_start(scope, made)
     spec.texts = tuple(_texts(scope))
     return spec
@@ -124,6 +126,8 @@ def _always_feel(activity: Activity) -> Iterator[str]:
         yield activity.script.expression
     if activity.condition is not None:
         yield activity.condition
+    if activity.ad_hoc is not None:
+        yield from filter(None, (activity.ad_hoc.active_elements, activity.ad_hoc.completion_condition))
     if activity.standard_loop is not None and activity.standard_loop.condition is not None:
         yield activity.standard_loop.condition
     loop = activity.loop

@@ -128,6 +128,16 @@ class Document:
     problems: list[Finding] = field(default_factory=list)
 
 
+def may_begin(element: Element) -> bool:
+    """Whether an element that nothing leads to can be the first of its scope."""
+    return (
+        element.kind != "boundaryEvent"
+        and not element.triggered_by_event
+        and not element.for_compensation
+        and not (element.link and element.kind == "intermediateCatchEvent")
+    )
+
+
 def _grouped(flows: list[Flow], end: str) -> dict[str, list[Flow]]:
     groups: dict[str, list[Flow]] = {}
     for flow in flows:

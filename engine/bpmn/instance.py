@@ -37,6 +37,7 @@ class _Tokens:
     task_tree: Token
     completed: bool
     frame: Frame
+    asks = False  # whether whatever is through is told to the scope's activity
     called = False  # whether this scope is a called process: nothing of its caller is seen in it
 
     def plant(self) -> None:

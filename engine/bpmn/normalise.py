@@ -4,7 +4,7 @@ Implicit ends and splits need nothing here: a token ends where no flow leaves, a
 """
 
 from engine.bpmn.activity import Activity
-from engine.bpmn.elements import Document, Element, Flow, Process, Scope
+from engine.bpmn.elements import Document, Element, Flow, Process, Scope, may_begin
 from engine.errors import Finding
 
 
@@ -95,7 +95,7 @@ def _invent_start(scope: Scope) -> None:
     if scope.kind == "adHocSubProcess" or any(each.kind == "startEvent" for each in scope.elements.values()):
         return
     incoming = scope.incoming()
-    roots = [each.id for each in scope.elements.values() if each.id not in incoming and _may_begin(each)]
+    roots = [each.id for each in scope.elements.values() if each.id not in incoming and may_begin(each)]
     if not roots:
         return
     start = f"{scope.id}__start"
@@ -105,20 +105,11 @@ def _invent_start(scope: Scope) -> None:
     scope.flows.extend(Flow(id=f"{start}__{root}", source=start, target=root) for root in roots)
 
 
-def _may_begin(element: Element) -> bool:
-    return (
-        element.kind != "boundaryEvent"
-        and not element.triggered_by_event
-        and not element.for_compensation
-        and not (element.link and element.kind == "intermediateCatchEvent")
-    )
-
-
 def _flatten_if_empty(scope: Scope) -> None:
     """A sub-process with nothing inside is a task that does nothing."""
     for element in scope.elements.values():
         empty = element.inner is not None and not element.inner.elements
-        if empty and element.kind == "subProcess" and not element.triggered_by_event:
+        if empty and not element.triggered_by_event:
             element.kind, element.inner = "task", None
 
 

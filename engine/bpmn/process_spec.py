@@ -26,6 +26,7 @@ class ProcessSpec(BpmnProcessSpec):
         self.compensating: EventSubProcess | None = None  # the one that says how this scope is undone
         self.remembers = False  # whether anything in the process compensates, so that records are kept
         Compensator(self)
+        self.choices: tuple[str, ...] = ()  # what can be begun in an ad-hoc sub-process
         self.releases = False  # whether any node here must be asked when all is quiet
         self.texts: tuple[tuple[str, str], ...] = ()  # (element id, FEEL text) of every expression
 

@@ -108,7 +108,7 @@ def _inside(owner: Token, part: dict[str, Any]) -> SubProcess:
     if "c" in part:
         reference, process_id = part["c"]
         return CalledProcess(found_again(owner, reference, process_id), owner)
-    inside = SubProcess(owner.workflow.frame.process.inner_specs[owner.task_spec.activity.id], owner)
+    inside: SubProcess = owner.task_spec.open(owner)
     owner.data = part["d"]
     return inside
 

@@ -13,6 +13,7 @@ class Wait:
     """One place where an instance waits now.
 
     kind: "user" (complete), "job" (complete_job, throw_error), "timer" (fire), "message" or "signal" (deliver);
+    "choice" (choose, close): people begin elements of an ad-hoc sub-process; `choices` are those that can be begun;
     "condition": happens by itself as soon as variables make it true;
     "incident" (retry): an automatic step failed here, `code` and `message` say how, and the rest went on.
     scope_ids: element ids of the enclosing sub-processes, call activities and multi-instances, outermost first.
@@ -38,6 +39,7 @@ class Wait:
     host_token_id: str | None = None
     interrupting: bool = True
     gateway_token_id: str | None = None
+    choices: tuple[str, ...] = ()
     code: str = ""
     message: str = ""
     process_id: str = ""

@@ -4,7 +4,7 @@ Nothing here touches a database or a clock. When what a caller brings cannot be 
 StepFailed comes out and nothing has changed. When an automatic step fails later on, its token waits as an incident.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.bpmn import scopes, state
@@ -128,6 +128,18 @@ class Run:
         """Brings a message or signal to exactly this waiting token."""
         token = self._listening(token_id, ("message", "signal"))
         token.task_spec.occur(token, variables)
+        self.step()
+
+    def choose(self, token_id: str, elements: Sequence[str]) -> None:
+        """People begin elements of an ad-hoc sub-process; raises Invalid for what cannot be begun now."""
+        token = self._listening(token_id, ("choice",))
+        token.task_spec.choose_elements(token, elements)
+        self.step()
+
+    def close(self, token_id: str) -> None:
+        """People say that an ad-hoc sub-process is done."""
+        token = self._listening(token_id, ("choice",))
+        token.task_spec.close(token)
         self.step()
 
     def retry(self, token_id: str) -> None:

@@ -137,6 +137,13 @@ def _called(node: etree._Element, fields: Fields) -> None:
     )
 
 
+def _ad_hoc(node: etree._Element, fields: Fields) -> None:
+    fields["active_elements"] = node.get("activeElementsCollection") or None
+    for name in ("outputCollection", "outputElement"):
+        if node.get(name):
+            fields.setdefault("unsupported", []).append(f"zeebe:adHoc {name}")
+
+
 def _script(node: etree._Element, fields: Fields) -> None:
     fields["script"] = Script(expression=node.get("expression", ""), result_variable=node.get("resultVariable", ""))
 
@@ -156,7 +163,8 @@ _READERS: dict[str, Callable[[etree._Element, Fields], None]] = {
     "calledDecision": _decision,
     "calledElement": _called,
     "script": _script,
+    "adHoc": _ad_hoc,
     "properties": _properties,
 }
-_UNSUPPORTED = frozenset({"executionListeners", "taskListeners", "adHoc"})
+_UNSUPPORTED = frozenset({"executionListeners", "taskListeners"})
 _MARKERS = frozenset({"userTask", "versionTag", "loopCharacteristics", "subscription", "userTaskForm"})

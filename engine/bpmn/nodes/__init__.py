@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from engine.bpmn.elements import Element
+from engine.bpmn.nodes.ad_hoc import AdHocTask
 from engine.bpmn.nodes.boundary import BoundaryEvent
 from engine.bpmn.nodes.call_activity import CallActivity
 from engine.bpmn.nodes.catch import CatchEvent
@@ -35,6 +36,7 @@ _BY_KIND: dict[str, Make] = {
     "businessRuleTask": DecisionTask,
     "subProcess": SubProcessTask,
     "transaction": SubProcessTask,
+    "adHocSubProcess": AdHocTask,
     "callActivity": CallActivity,
     "exclusiveGateway": ExclusiveGateway,
     "parallelGateway": ParallelGateway,

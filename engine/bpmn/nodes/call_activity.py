@@ -70,7 +70,10 @@ class CallActivity(SubProcessTask):
         frame, callees = token.workflow.frame, token.workflow.top_workflow.callees
         if callees is None or (called.binding == "deployment" and process_id in frame.model.processes):
             return None
-        callee = callees.callee(process_id, called)
+        try:
+            callee = callees.callee(process_id, called)
+        except Exception as error:  # whatever the caller's search raises is this step's failure
+            raise self._failed("callee-unknown", f"{process_id}: {error or type(error).__name__}") from error
         if callee is None or process_id not in callee.model.processes:
             return None
         return _frame(frame, callee, process_id)

@@ -105,7 +105,7 @@ class Node(BpmnTaskSpec):
         token.remove()
         for flow in flows:
             self.follow(flow, parent)
-        if not flows:
+        if not flows or workflow.asks:
             workflow.settle()
 
     def follow(self, flow: Outflow, parent: Token) -> None:

@@ -41,12 +41,16 @@ class SubProcessTask(Node):
 
     def inner_ended(self, inside: SubProcess) -> None:
         """The inside came to its end: the activity's own next step is to leave."""
+        self.keep(inside)
+        inside.owner._ready()
+
+    def keep(self, inside: SubProcess) -> None:
+        """What is left of the inside: that it is over, and what could be undone in it."""
         inside.owner.internal_data["over"] = 1
         if self.handler is None and (
             inside.records or (inside.spec.remembers and inside.spec.compensating is not None)
         ):
             inside.owner.internal_data["inner"] = inside.records
-        inside.owner._ready()
 
     def record(self, token: Token) -> Record | None:
         """With its own variables and the records of its inside, unless a handler undoes it as a whole."""

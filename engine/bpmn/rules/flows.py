@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.bpmn.elements import Element
+from engine.bpmn.elements import Element, may_begin
 from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, scope_finding, warning
 from engine.errors import Finding
 
@@ -41,8 +41,12 @@ def starts(place: Place) -> Iterator[Finding]:
     """A scope can begin, and in one way only where nobody chooses."""
     found = [each for each in place.scope.elements.values() if each.kind == "startEvent"]
     none = [each for each in found if not each.events]
-    if not found and place.scope.kind in ("process", "subProcess"):
+    if not found and place.scope.kind != "adHocSubProcess":
         yield scope_finding(place, "error", "start-missing")
+    elif place.scope.kind == "adHocSubProcess":
+        for event in place.scope.elements.values():
+            if event.kind in ("startEvent", "endEvent"):
+                yield error(event, "ad-hoc-event")
     elif place.is_event_sub_process:
         if len(found) != 1 or none:
             yield scope_finding(place, "error", "event-sub-process-start")
@@ -89,6 +93,8 @@ def unreachable(place: Place) -> Iterator[Finding]:
     elements = place.scope.elements
     borders = place.scope.boundary_events()
     pending = [each.id for each in elements.values() if each.kind == "startEvent" or each.triggered_by_event]
+    if place.scope.kind == "adHocSubProcess":
+        pending += [each.id for each in elements.values() if each.id not in place.incoming and may_begin(each)]
     seen: set[str] = set()
     while pending:
         current = pending.pop()

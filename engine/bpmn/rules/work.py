@@ -6,7 +6,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, hint, throws
 from engine.errors import Finding
 
-_NOT_RUN = frozenset({"complexGateway", "adHocSubProcess"})
+_NOT_RUN = frozenset({"complexGateway"})
 
 
 def unsupported_elements(place: Place, element: Element) -> Iterator[Finding]:

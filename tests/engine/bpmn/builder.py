@@ -148,6 +148,12 @@ class Scope:
         event = self.node("boundaryEvent", f"undo_{host}", COMPENSATE, attachedToRef=host)
         self.parts.append(f'<bpmn:association id="a_{host}" sourceRef="{event}" targetRef="{handler}"/>')
 
+    def ad_hoc(self, node_id: str, elements: str = "", until: str = "", **values: object) -> "Scope":
+        """An ad-hoc sub-process that begins with a list of elements, or lets people choose."""
+        begun = extension(zeebe("adHoc", activeElementsCollection=elements)) if elements else ""
+        condition = f"<bpmn:completionCondition>{escape(until)}</bpmn:completionCondition>" if until else ""
+        return self.sub(node_id, begun, condition, tag="adHocSubProcess", **values)
+
     def sub(self, node_id: str, *inner: str, tag: str = "subProcess", **values: object) -> "Scope":
         """An embedded sub-process, closed when the file is written; `tag` may be "transaction", "adHocSubProcess"."""
         scope = Scope(node_id, self.file)

@@ -87,7 +87,7 @@ def gateway_to(scope: Scope, target: str) -> str:
 ERRORS: dict[str, Draw] = {
     "element-unsupported": lambda f, p: p.node("complexGateway", "it"),
     "callee-missing": lambda f, p: p.node("callActivity", "it"),
-    "element-unsupported ad hoc": lambda f, p: p.node("adHocSubProcess", "it", '<bpmn:task id="q"/>'),
+    "ad-hoc-event": lambda f, p: p.node("adHocSubProcess", "it", '<bpmn:startEvent id="q"/>'),
     "compensation-handler-missing": lambda f, p: p.boundary("b", "before", COMPENSATE),
     "compensation-handler-border": lambda f, p: (undone(p), p.boundary("b", "undo", timer(duration="PT1H"))),
     "compensation-flow": lambda f, p: (undone(p), p.flow("before", "undo")),
