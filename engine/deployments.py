@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import Session, col, select
 
 import forms
-from engine import authz, bpmn, catalogue, clock, dmn, feel, history
+from engine import authz, bpmn, catalogue, clock, dmn, feel, history, start_timers
 from engine.errors import Finding, ModelRefused, NotFound
 from engine.history import Fact
 from engine.identity import Actor
@@ -152,9 +152,17 @@ def deploy(session: Session, actor: Actor, package: Package) -> Deployment:
         _add_processes(session, deployment, xml)
     _add_groups(session, package)
     session.flush()
+    _arm(session, deployment)
     data = {"package": package.key, "version": package.version, "digest": package.digest}
     history.record(session, actor, Fact(kind="deployment.made", data=data))
     return deployment
+
+
+def _arm(session: Session, deployment: Deployment) -> None:
+    """What starts by the calendar does so from now on, in this version only."""
+    deployed = select(ProcessDefinition.id).where(ProcessDefinition.deployment_id == deployment.id)
+    for definition_id in session.exec(deployed).all():
+        start_timers.arm(session, definition_id)
 
 
 def _in_service(session: Session, package: Package) -> Deployment | None:
@@ -203,6 +211,8 @@ def _add_form(session: Session, deployment: Deployment, schema: Mapping[str, Any
 def _add_processes(session: Session, deployment: Deployment, xml: bytes) -> None:
     for process in bpmn.read(xml).processes.values():
         starters = _starters(process)
+        for schema in process.forms:
+            _add_form(session, deployment, schema)
         form = next((start.form for start in process.starts if start.kind == "none" and start.form), None)
         session.add(
             ProcessDefinition(
@@ -316,6 +326,10 @@ def _turn(session: Session, actor: Actor, definition_id: UUID, state: Definition
     row.state = state
     session.add(row)
     session.flush()
+    if state == DefinitionState.ACTIVE:
+        start_timers.arm(session, definition_id)
+    else:
+        start_timers.disarm(session, row.key)
     history.record(session, actor, Fact(kind=f"definition.{state}", data={"key": row.key, "version": row.version}))
 
 

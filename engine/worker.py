@@ -16,7 +16,7 @@ from uuid import UUID
 import procrastinate
 from sqlalchemy import text
 
-from engine import clock, dispatch, jobs, timers
+from engine import clock, dispatch, jobs, start_timers, timers
 from engine.connectors import CONNECTORS
 from engine.db import Database
 from engine.dispatch import SIGNAL, TASK, Dispatch, queue_of
@@ -111,7 +111,7 @@ class Worker:
         while not self._stopping.is_set():
             fired = 0
             try:
-                fired = timers.fire_due(self._database)
+                fired = timers.fire_due(self._database) + start_timers.fire_due(self._database, limit=timers.BATCH)
                 # By the clock and not by idle rounds: many timers due at once must not hold up the jobs of the dead.
                 if time.monotonic() >= next_reconcile:
                     reconcile(self._database)

@@ -6,7 +6,7 @@ from engine.models.definition import DecisionDefinition, DefinitionState, Deploy
 from engine.models.history import Event
 from engine.models.identity import ApiToken, Attempt, Group, LoginSession, Membership, Person
 from engine.models.instance import InstanceState, ProcessInstance
-from engine.models.job import Command, Incident, IncidentState, Job, JobState, Subscription, Timer
+from engine.models.job import Command, Incident, IncidentState, Job, JobState, StartTimer, Subscription, Timer
 from engine.models.mail import Mail
 from engine.models.task import Comment, Draft, TaskRead, TaskState, UserTask
 
@@ -35,6 +35,7 @@ __all__ = [
     "Person",
     "ProcessDefinition",
     "ProcessInstance",
+    "StartTimer",
     "Subscription",
     "TaskRead",
     "TaskState",

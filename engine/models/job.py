@@ -69,6 +69,19 @@ class Timer(SQLModel, table=True):
     failures: int = 0
 
 
+class StartTimer(SQLModel, table=True):
+    """A timer start event of a version in service; the row lives as long as starts remain (None: for ever)."""
+
+    __tablename__ = "start_timer"
+    __table_args__ = (Index("start_timer_due", "due_at"),)
+
+    definition_id: UUID = Field(primary_key=True)
+    element_id: str = Field(primary_key=True)
+    process_key: str = Field(index=True)
+    due_at: datetime = Field(sa_column=moment())
+    remaining: int | None = None
+
+
 class Subscription(SQLModel, table=True):
     """A token that waits for a message or signal; the row lives as long as the token waits."""
 

@@ -211,6 +211,17 @@ def upgrade() -> None:
     op.create_index("process_instance_started", "process_instance", ["started_at"], unique=False)
     op.create_index("process_instance_state", "process_instance", ["state", "definition_key"], unique=False)
     op.create_table(
+        "start_timer",
+        sa.Column("definition_id", sa.Uuid(), nullable=False),
+        sa.Column("element_id", sa.String(), nullable=False),
+        sa.Column("process_key", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remaining", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("definition_id", "element_id"),
+    )
+    op.create_index(op.f("ix_start_timer_process_key"), "start_timer", ["process_key"], unique=False)
+    op.create_index("start_timer_due", "start_timer", ["due_at"], unique=False)
+    op.create_table(
         "subscription",
         sa.Column("instance_id", sa.Uuid(), nullable=False),
         sa.Column("token_id", sa.String(), nullable=False),
@@ -403,6 +414,9 @@ def downgrade() -> None:
     op.drop_table("task_read")
     op.drop_index("subscription_name", table_name="subscription")
     op.drop_table("subscription")
+    op.drop_index("start_timer_due", table_name="start_timer")
+    op.drop_index(op.f("ix_start_timer_process_key"), table_name="start_timer")
+    op.drop_table("start_timer")
     op.drop_index("process_instance_state", table_name="process_instance")
     op.drop_index("process_instance_started", table_name="process_instance")
     op.drop_index(
