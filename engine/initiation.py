@@ -46,6 +46,7 @@ def begin(
     locale: str = "",
     start_message: str | None = None,
     start_signal: str | None = None,
+    start_element: str | None = None,
 ) -> tuple[LoadedInstance, Sequence[NewTask]]:
     """Begin a run of one definition with these variables, and tell its first user tasks; authorisation is the caller's.
 
@@ -62,9 +63,10 @@ def begin(
         "receipt": receipt,
         "startedAt": now.astimezone(settings_of(session).zone).isoformat(timespec="seconds"),
         "starter": actor.login or None,
+        **{named["variable"]: actor.login or None for named in definition.process.extension.get("initiator", ())},
         "locale": locale or actor.locale or settings_of(session).locale,
     }
-    element = _start_element(definition, start_message, start_signal)
+    element = start_element or _start_element(definition, start_message, start_signal)
     instance = _insert(session, actor, definition, case, given, element)
     return instance, interpreter.save(session, instance, actor, cause)
 
@@ -90,7 +92,7 @@ def _business_key(session: Session, case: Attributes) -> str:
     if not prefix:
         return ""
     number: int = session.execute(_NUMBER).scalar_one()
-    return f"{prefix}-{clock.now():%Y}-{number:06d}"
+    return f"{prefix}-{clock.now().astimezone(settings_of(session).zone):%Y}-{number:06d}"
 
 
 def _receipt() -> str:
