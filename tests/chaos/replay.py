@@ -63,10 +63,13 @@ def _saved_and_loaded(session: Session, instance: LoadedInstance, run: Run) -> R
 
 
 def _wait(session: Session, run: Run, fact: Row[Any]) -> Wait | None:
-    """The wait that the fact ended; of several at one element, the one of the same department."""
+    """The wait that the fact ended; of several tasks at one element, the one of the same department.
+
+    Several jobs or timers at one element are alike: any of them will do.
+    """
     kind = {"task.completed": "user", "timer.fired": "timer", "job.completed": "job"}.get(fact.kind, "message")
     waits = [wait for wait in run.waits() if (wait.kind, wait.element_id) == (kind, fact.element_id)]
-    if len(waits) > 1:
+    if len(waits) > 1 and kind == "user":
         groups = session.execute(_OFFERED_TO, {"id": fact.task_id}).scalar() or []
         waits = [wait for wait in waits if wait.local.get("department") in groups]
     return waits[0] if waits else None

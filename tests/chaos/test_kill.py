@@ -9,10 +9,10 @@ from tests.conftest import copy_of
 
 PLAN = Plan(
     kills=4,
-    complaints=24,
+    complaints=20,
     seed=7,
-    pace=0.3,
-    dead_after=5,
+    pace=0.2,
+    dead_after=4,
     longest_life=2.0,
     settles_within=120,
 )
@@ -22,7 +22,7 @@ PLAN = Plan(
 def test_killing_the_whole_product_loses_and_doubles_nothing(server: str, template: str, tmp_path: Path) -> None:
     with copy_of(server, template, "chaos") as address:
         outcome = run(PLAN, address, tmp_path, print)
-    assert outcome.violations == []
+    assert not outcome.violations, "\n".join(outcome.violations[:20])
     assert outcome.figures["kills"] == PLAN.kills
     assert outcome.figures["instances"] >= PLAN.complaints
     assert outcome.figures["timers fired"] > 0
