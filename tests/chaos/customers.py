@@ -1,7 +1,7 @@
 """The customers, and the colleague who files for those who ring: they begin stories and answer what they are asked."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -20,7 +20,7 @@ class Customers:
     def __init__(
         self,
         open_line: Callable[[str, Random], Caller],
-        token: str,
+        tokens: Mapping[str, str],
         stories: Sequence[Story],
         questions: Questions,
         may_begin: Callable[[Story], bool],
@@ -30,7 +30,8 @@ class Customers:
         self.open_line = open_line
         self.desk = open_line("", self.random)
         self.ledger: Ledger = self.desk.ledger
-        self.staff = {"authorization": f"Bearer {token}"}
+        self.staff = {"authorization": f"Bearer {tokens['xulan']}"}
+        self.other_system = {"authorization": f"Bearer {tokens['heqing']}"}
         self.waiting = list(stories)
         self.questions = questions
         self.may_begin = may_begin
@@ -122,7 +123,7 @@ class Customers:
     def _answer_by_message(self, story: Story, said: dict[str, Any]) -> None:
         receipt = self.ledger.receipts[story.number]
         body = {"name": "complaint-answer", "correlation_key": receipt, "variables": said}
-        self._answered(story, "message", self.desk.command("/api/v1/messages", json=body, headers=self.staff))
+        self._answered(story, "message", self.desk.command("/api/v1/messages", json=body, headers=self.other_system))
 
     def _answered(self, story: Story, kind: str, reply: httpx2.Response) -> None:
         # Too late is a proper answer: the timer had enough, or the same question reached two customers' helpers.

@@ -136,7 +136,7 @@ class Day:
         for number in range(2):
             mine = stories[number::2]
             seed = self.plan.seed * 2 + number
-            yield Customers(self._line, tokens["xulan"], mine, self.questions, self._may_begin, seed).live
+            yield Customers(self._line, tokens, mine, self.questions, self._may_begin, seed).live
 
     def _line(self, address: str, random: Random) -> Caller:
         return Caller(self.house.url, self.ledger, self.closing, random, address=address)
