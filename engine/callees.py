@@ -17,6 +17,7 @@ _FIND = {
     "versionTag": text(
         "SELECT id FROM process_definition WHERE key = :key AND version_tag = :tag ORDER BY version DESC LIMIT 1"
     ),
+    "version": text("SELECT id FROM process_definition WHERE key = :key AND CAST(version AS text) = :version"),
 }
 
 
@@ -29,7 +30,12 @@ class DeployedProcesses:
 
     def callee(self, process_id: str, called: CalledProcess) -> Callee | None:
         """The definition to call now; None when none is in service."""
-        given = {"key": process_id, "deployment": self._deployment_id, "tag": called.version_tag or ""}
+        given = {
+            "key": process_id,
+            "deployment": self._deployment_id,
+            "tag": called.version_tag or "",
+            "version": str(called.version or ""),
+        }
         found = self._session.execute(_FIND[called.binding], given).scalar()
         return None if found is None else self.found(str(found))
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import Session, col, select
 
 import forms
-from engine import authz, bpmn, catalogue, clock, dmn, feel, history, start_timers
+from engine import authz, bpmn, catalogue, clock, dmn, feel, history, references, start_timers
 from engine.errors import Finding, ModelRefused, NotFound
 from engine.history import Fact
 from engine.identity import Actor
@@ -47,13 +47,18 @@ class DefinitionRow:
     running: int
 
 
-def check(package: Package) -> list[tuple[str, Finding]]:
-    """Everything the checks find in a package's files, as (path, finding); errors refuse its deployment."""
+def check(package: Package, known: references.Known | None = None) -> list[tuple[str, Finding]]:
+    """Everything the checks find in a package's files, as (path, finding); errors refuse its deployment.
+
+    `known` is what is in service already and may be named beside what the package holds.
+    """
     findings = [(path, finding) for path, xml in package.models.items() for finding in check_model(xml)]
     for path, schema in package.forms.items():
         findings += [(path, finding) for finding in check_form(schema)]
     for path, xml in package.decisions.items():
         findings += [(path, finding) for finding in check_decision(xml)]
+    if not any(finding.severity == "error" for _, finding in findings):
+        findings += references.check(package, known)
     return findings
 
 
@@ -130,7 +135,7 @@ def deploy(session: Session, actor: Actor, package: Package) -> Deployment:
     same = _in_service(session, package)
     if same is not None:
         return same
-    findings = [finding for _, finding in check(package)]
+    findings = [finding for _, finding in check(package, references.in_service(session))]
     if any(finding.severity == "error" for finding in findings):
         raise ModelRefused(findings)
     deployment = Deployment(
@@ -264,7 +269,7 @@ def _startable(session: Session, row: ProcessDefinition, locale: str) -> Startab
         key=row.key,
         version=row.version,
         name=definition.title(locale),
-        description=definition.text(locale, "process", "description"),
+        description=definition.description(locale),
         has_form=bool(row.start_form),
     )
 

@@ -6,6 +6,7 @@
     │   ├── NotLoggedIn
     │   └── LoginRefused             wrong login or password
     ├── Conflict
+    │   ├── LoginTaken               two people cannot have one login
     │   ├── AlreadyDone              somebody completed the task first
     │   ├── TaskTaken                somebody else has claimed the task
     │   ├── WrongState               the instance is suspended, ended …
@@ -193,6 +194,12 @@ class FileNotAsNamed(FileRefused):
     """The content of “{filename}” is not what its name says. Save it again in the right format."""
 
     code = "file-not-as-named"
+
+
+class LoginTaken(Conflict):
+    """There is somebody with the login “{login}” already. Choose another one."""
+
+    code = "login-taken"
 
 
 class PasswordRefused(Invalid):

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from engine import attempts, clock, passwords
-from engine.errors import LoginRefused, NotAllowed, NotFound
+from engine.errors import LoginRefused, LoginTaken, NotAllowed, NotFound
 from engine.models import ApiToken, Group, LoginSession, Membership, Person
 from engine.settings import Settings
 
@@ -288,6 +288,8 @@ def create_person(
         raise NotAllowed()
     if password is not None:
         passwords.check_new(password, login)
+    if session.exec(select(Person.id).where(Person.login == _clean(login))).first() is not None:
+        raise LoginTaken(login=_clean(login))
     person = Person(
         login=_clean(login),
         name=name,

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from engine import authz, initiation, interpreter, repeats
-from engine.errors import MessageAmbiguous, MessageUnmatched, NotAllowed, NotLoggedIn
+from engine.errors import MessageAmbiguous, MessageUnmatched, NotAllowed
 from engine.history import Fact
 from engine.identity import Actor
 from engine.loaded import LoadedInstance
@@ -17,7 +17,8 @@ from engine.models import InstanceState
 
 _WAITING = text(
     "SELECT s.instance_id, s.token_id FROM subscription s JOIN process_instance i ON i.id = s.instance_id "
-    "WHERE s.kind = 'message' AND s.name = :name AND s.correlation_key = :key AND i.state = 'active' LIMIT 2"
+    "WHERE s.kind = 'message' AND s.name = :name AND s.correlation_key = :key "
+    "AND i.state IN ('active', 'suspended') LIMIT 2"
 )
 _STARTING = text(
     "SELECT DISTINCT ON (d.key) d.id, d.key, d.public, d.starter_groups FROM process_definition d "
@@ -44,11 +45,13 @@ def correlate(
 ) -> Correlated:
     """Deliver a message to the one instance that waits for it with this key, else start the process it starts.
 
-    Raises MessageUnmatched when nobody waits, MessageAmbiguous when more than one instance does.
+    Outsiders prove another way that a message is theirs to send; this way needs the right "operate".
+
+    Raises MessageUnmatched when nobody waits, MessageAmbiguous when more than one instance does, WrongState when the
+    one that waits is suspended.
     A repeated call with the same idempotency key returns the first result.
     """
-    if actor.kind == "public":
-        raise NotLoggedIn
+    authz.require(actor, "operate")
     if not idempotency_key:
         return _correlate(session, actor, name, correlation_key, variables)
     first = repeats.reserve(session, actor, "messages.correlate", idempotency_key)

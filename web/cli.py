@@ -17,7 +17,12 @@ from engine.identity import SYSTEM
 from engine.settings import SettingRefused, Settings
 from web.server import PortInUse, serve_until_stopped, work_until_stopped
 
-app = typer.Typer(help="Bihuan (闭环): a workflow and form engine.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Bihuan (闭环): a workflow and form engine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 admin = typer.Typer(help="The first steps of a real installation.", no_args_is_help=True)
 app.add_typer(admin, name="admin")
 

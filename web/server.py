@@ -58,6 +58,7 @@ def serve_until_stopped(database: Database, settings: Settings, *, worker: bool,
 def work_until_stopped(database: Database, settings: Settings, *, say: Say) -> None:
     """Run jobs and timers until Ctrl-C or SIGTERM."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())

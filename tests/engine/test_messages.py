@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from engine import instances, interpreter, messages
-from engine.errors import MessageAmbiguous, MessageUnmatched, NotLoggedIn
+from engine.errors import MessageAmbiguous, MessageUnmatched, NotAllowed, NotLoggedIn
 from engine.identity import PUBLIC, SYSTEM
 from engine.models import ProcessInstance, Subscription, UserTask
 from tests.engine.bpmn.builder import File
@@ -41,7 +41,7 @@ def two_orders(session: Session, people: People, deploy: Deploy) -> None:
 
 @pytest.mark.usefixtures("two_orders")
 def test_a_message_reaches_the_instance_with_its_key_only(session: Session, people: People) -> None:
-    reached = messages.correlate(session, people.ann, "shipped", "A-2", {"by": "rail"})
+    reached = messages.correlate(session, people.bob, "shipped", "A-2", {"by": "rail"})
     assert interpreter.read(session, reached.instance_id).run.variables()["by"] == "rail"
     assert session.exec(select(UserTask.instance_id)).all() == [reached.instance_id]
     assert [each.correlation_key for each in session.exec(select(Subscription))] == ["A-1"]
@@ -50,17 +50,17 @@ def test_a_message_reaches_the_instance_with_its_key_only(session: Session, peop
 @pytest.mark.usefixtures("two_orders")
 def test_a_message_nobody_waits_for_says_so(session: Session, people: People) -> None:
     with pytest.raises(MessageUnmatched):
-        messages.correlate(session, people.ann, "shipped", "A-3", {})
-    messages.correlate(session, people.ann, "shipped", "A-1", {})
+        messages.correlate(session, people.bob, "shipped", "A-3", {})
+    messages.correlate(session, people.bob, "shipped", "A-1", {})
     with pytest.raises(MessageUnmatched):
-        messages.correlate(session, people.ann, "shipped", "A-1", {})
+        messages.correlate(session, people.bob, "shipped", "A-1", {})
 
 
 @pytest.mark.usefixtures("two_orders")
 def test_a_message_that_two_instances_wait_for_is_refused(session: Session, people: People) -> None:
     instances.start(session, people.ann, "P", {"order": "A-1"})
     with pytest.raises(MessageAmbiguous):
-        messages.correlate(session, people.ann, "shipped", "A-1", {})
+        messages.correlate(session, people.bob, "shipped", "A-1", {})
 
 
 def test_a_message_can_start_a_process(session: Session, people: People, deploy: Deploy) -> None:
@@ -72,17 +72,19 @@ def test_a_message_can_start_a_process(session: Session, people: People, deploy:
 
 
 @pytest.mark.usefixtures("two_orders")
-def test_somebody_without_a_login_cannot_send_messages(session: Session) -> None:
+def test_only_who_operates_may_send_messages(session: Session, people: People) -> None:
     with pytest.raises(NotLoggedIn):
         messages.correlate(session, PUBLIC, "shipped", "A-1", {})
+    with pytest.raises(NotAllowed):
+        messages.correlate(session, people.ann, "shipped", "A-1", {})
 
 
 def test_a_message_that_is_sent_again_under_its_key_does_nothing_more(
     session: Session, people: People, deploy: Deploy
 ) -> None:
     deploy(ordering())
-    first = messages.correlate(session, people.ann, "ordered", "A-9", {}, idempotency_key="k")
-    again = messages.correlate(session, people.ann, "ordered", "A-9", {}, idempotency_key="k")
+    first = messages.correlate(session, people.bob, "ordered", "A-9", {}, idempotency_key="k")
+    again = messages.correlate(session, people.bob, "ordered", "A-9", {}, idempotency_key="k")
     assert first == again
     assert first.started
     assert len(session.exec(select(ProcessInstance)).all()) == 1

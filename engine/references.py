@@ -1,0 +1,101 @@
+"""What a package's models name must exist: forms and their fields, decisions, groups, called processes, connectors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, select
+
+import forms
+from engine import bpmn, catalogue, dmn
+from engine.connectors import CONNECTORS
+from engine.errors import Finding
+from engine.models import DecisionDefinition, FormDefinition, Group, ProcessDefinition
+from engine.packages import Package
+
+
+@dataclass(kw_only=True)
+class Known:
+    """The keys that can be named."""
+
+    forms: set[str] = field(default_factory=set)
+    decisions: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
+    processes: set[str] = field(default_factory=set)
+
+
+def in_service(session: Session) -> Known:
+    """What is in service already."""
+    return Known(
+        forms=set(session.exec(select(FormDefinition.key))),
+        decisions=set(session.exec(select(DecisionDefinition.key))),
+        groups=set(session.exec(select(Group.key))),
+        processes=set(session.exec(select(ProcessDefinition.key))),
+    )
+
+
+def check(package: Package, known: Known | None = None) -> list[tuple[str, Finding]]:
+    """Every name in the package's models that neither the package nor `known` has; the models must be sound."""
+    known = known or Known()
+    models = {path: bpmn.read(xml) for path, xml in package.models.items()}
+    known.forms |= {str(schema["id"]) for schema in package.forms.values()}
+    known.decisions |= {key for xml in package.decisions.values() for key in dmn.load(xml).decisions}
+    known.groups |= {group.key for group in package.groups}
+    known.processes |= {key for model in models.values() for key in model.processes}
+    return [(path, finding) for path, model in models.items() for finding in _of_model(model, package, known)]
+
+
+def _of_model(model: bpmn.Model, package: Package, known: Known) -> Iterator[Finding]:
+    # A form of another engine is told of already, with a word of its own.
+    foreign = {finding.element_id for finding in model.findings if finding.code == "form-foreign"}
+    for process in model.processes.values():
+        drawn = known.forms | {str(schema["id"]) for schema in process.forms}
+        for activity in process.activities.values():
+            if activity.form is not None and activity.form.id not in drawn and activity.id not in foreign:
+                yield _finding("form-unknown", "error", activity, form=activity.form.id)
+            yield from _field_rules(activity, package)
+            yield from _of_activity(activity, known)
+
+
+def _of_activity(activity: bpmn.Activity, known: Known) -> Iterator[Finding]:
+    decision, called, job = activity.decision, activity.called, activity.job
+    if decision is not None and not decision.id.startswith("=") and decision.id not in known.decisions:
+        yield _finding("decision-unknown", "error", activity, decision=decision.id)
+    if called is not None and not called.id.startswith("=") and called.id not in known.processes:
+        yield _finding("callee-unknown", "warning", activity, process=called.id)
+    if job is not None and not job.type.startswith("=") and job.type not in CONNECTORS:
+        yield _finding("connector-unknown", "warning", activity, connector=job.type)
+    for group in _groups(activity):
+        if group not in known.groups:
+            yield _finding("group-unknown", "warning", activity, group=group)
+
+
+def _groups(activity: bpmn.Activity) -> list[str]:
+    said = activity.assignment.candidate_groups or ""
+    return [] if said.startswith("=") else [name.strip() for name in said.split(",") if name.strip()]
+
+
+def _field_rules(activity: bpmn.Activity, package: Package) -> Iterator[Finding]:
+    """Field rights name fields that the form has, and what may be done with them."""
+    rules = activity.extension.get("fieldRule", ())
+    schema = next((each for each in package.forms.values() if activity.form and each["id"] == activity.form.id), None)
+    if not rules or schema is None:
+        return
+    form = forms.load(schema, evaluate=catalogue.FORM_LANGUAGE)
+    for rule in rules:
+        try:
+            form.restrict({rule.get("key", ""): rule.get("mode", "")})
+        except forms.FormRefused:
+            yield _finding(
+                "field-rule-unknown", "error", activity, field=rule.get("key", ""), mode=rule.get("mode", "")
+            )
+
+
+def _finding(code: str, severity: str, activity: bpmn.Activity, **params: str) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        element_id=activity.id,
+        element_name=activity.name,
+        line=activity.line,
+        params=params,
+    )
