@@ -28,15 +28,22 @@ const KEYS = {
   '?': () => document.getElementById('shortcuts')?.showModal(),
 };
 
+const elsewhere = (event) => event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]');
+
+function submitted(event) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || elsewhere(event)) return;
+  event.preventDefault();
+  submit();
+}
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key] || typing(event.target) || elsewhere(event)) return;
+  event.preventDefault();
+  KEYS[event.key]();
+}
+
 export function attachKeyboard() {
-  document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      submit();
-    } else if (!event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key] && !typing(event.target)) {
-      event.preventDefault();
-      KEYS[event.key]();
-    }
-  });
+  // On the way down: some fields of form-js keep Enter to themselves.
+  document.addEventListener('keydown', submitted, { capture: true });
+  document.addEventListener('keydown', pressed);
 }

@@ -18,6 +18,6 @@ export function toast(message, tone = 'ok') {
 
 /** Says what the server left for this page, and what htmx answers carry in HX-Trigger. */
 export function attachToasts() {
-  for (const message of readJson(document.getElementById('messages'), [])) toast(message.text, message.tone);
+  for (const message of readJson(document.querySelector('script#messages'), [])) toast(message.text, message.tone);
   document.addEventListener('toast', ({ detail }) => toast(detail.text ?? detail.value, detail.tone));
 }
