@@ -68,12 +68,21 @@ class Definition:
         return str(names.get(element_id) or (activity.name if activity else "") or element_id)
 
     def text(self, locale: str, section: str, name: str, default: str = "") -> str:
-        """A text of the package, e.g. the section "process" and the name "description"."""
+        """A text of the package, e.g. the section "stages" and the id of an element."""
         return str(self.texts.get(locale, {}).get(section, {}).get(name) or default)
 
     def title(self, locale: str) -> str:
         """The name of the process in a language."""
-        return self.text(locale, "process", "name", self.name or self.key)
+        return self._about(locale, "name") or self.name or self.key
+
+    def description(self, locale: str) -> str:
+        """What the process is for, in a language; empty where the package says nothing."""
+        return self._about(locale, "description")
+
+    def _about(self, locale: str, name: str) -> str:
+        """The section [process], or where the package has several processes [process.<key>] of this one."""
+        section = self.texts.get(locale, {}).get("process", {})
+        return str(section.get(self.key, section).get(name) or "")
 
 
 _definitions: _Kept[Definition] = _Kept()

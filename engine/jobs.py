@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from pydantic import ValidationError
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import catalogue, clock, dispatch, history, interpreter, signals
+from engine import catalogue, clock, dispatch, history, interpreter, messages, signals
 from engine.connectors import CONNECTORS, BusinessOutcome, Call, ConnectorFailed
 from engine.db import Database
 from engine.dispatch import Dispatch
@@ -116,8 +117,22 @@ def _call(database: Database, job_id: UUID, job: Row[Any]) -> Mapping[str, Any]:
     headers = job.input["headers"]
     with database.reading() as session:
         texts = catalogue.of_instance(session, job.instance_id).texts
-    call = Call(job_id=job_id, instance_id=job.instance_id, database=database, headers=headers, texts=texts)
+    call = Call(
+        job_id=job_id,
+        instance_id=job.instance_id,
+        database=database,
+        headers=headers,
+        texts=texts,
+        deliver=partial(_deliver, database, job_id),
+    )
     return _named(headers, connector.call(given, call))
+
+
+def _deliver(database: Database, job_id: UUID, name: str, correlation_key: str, variables: Mapping[str, Any]) -> UUID:
+    """A message of a job to another instance: no lock on the sender is held, and the job's id makes it arrive once."""
+    with database.transaction() as session:
+        done = messages.correlate(session, SYSTEM, name, correlation_key, variables, idempotency_key=f"job:{job_id}")
+    return done.instance_id
 
 
 def _named(headers: Mapping[str, str], result: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -147,7 +162,9 @@ def _hand_over_error(database: Database, job_id: UUID, job: Row[Any], outcome: B
         caught = instance.run.throw_error(job.token_id, outcome.code, str(outcome), outcome.variables)
         if not caught:
             uncaught = Failure(
-                code="error-not-caught", message=f"BPMN error {outcome.code} is caught by no event", permanent=True
+                code="error-not-caught",
+                message=f"BPMN error {outcome.code} is caught by no event",
+                permanent=not outcome.passing,
             )
             fail(session, job_id, job, uncaught)
         elif _taken(session, job_id, job):

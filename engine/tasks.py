@@ -69,10 +69,11 @@ def complete(
     authz.require_work(session, actor, row)
     instance = interpreter.loaded(session, row)
     instance.must_be(InstanceState.ACTIVE)
-    form = form_of(session, row.form_id, _drawn(session, row))
+    drawn = _drawn(session, row)
+    form = form_of(session, row.form_id, drawn)
     accepted = accept(session, actor, form, _seen(instance, row), answers, files or {})
     attachments.bind(session, actor, accepted.file_ids, instance.id)
-    instance.run.complete(row.token_id, accepted.data)
+    instance.run.complete(row.token_id, {**accepted.data, **_completer(actor, drawn)})
     _close(session, actor, task_id)
     come = interpreter.save(session, instance, actor, _completed(row, accepted.data), done=row.token_id)
     completed = Completed(instance_id=instance.id, next_task_id=next_task(actor, come))
@@ -97,6 +98,12 @@ def _seen(instance: LoadedInstance, row: Row[Any]) -> dict[str, Any]:
 
 def _drawn(session: Session, row: Row[Any]) -> Activity | None:
     return catalogue.definition(session, row.task_definition_id).activity(row.element_id)
+
+
+def _completer(actor: Actor, drawn: Activity | None) -> dict[str, Any]:
+    """The variables that <bihuan:completer> names: the login of whoever did the task, null for the system."""
+    named = drawn.extension.get("completer", ()) if drawn else ()
+    return {each["variable"]: actor.login or None for each in named}
 
 
 def _completed(row: Row[Any], data: Mapping[str, Any]) -> Fact:

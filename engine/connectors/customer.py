@@ -24,7 +24,8 @@ _FIND = text(
 _TIE = text("UPDATE process_instance SET customer_id = :customer WHERE id = :instance")
 _OTHERS = text(
     "SELECT i.business_key, i.receipt_code, i.started_at, i.state, i.title FROM process_instance i "
-    "WHERE i.customer_id = :customer AND i.id <> :instance AND i.started_at >= :since "
+    "WHERE i.customer_id = :customer AND i.id <> :instance "
+    "AND (i.started_at >= :since OR i.state IN ('active', 'suspended')) "
     "AND i.definition_key = (SELECT definition_key FROM process_instance WHERE id = :instance) "
     "ORDER BY i.started_at DESC LIMIT 20"
 )
@@ -46,7 +47,7 @@ class Customer:
     input_model = CustomerInput
 
     def call(self, given: CustomerInput, call: Call) -> Mapping[str, Any]:
-        """The customer with their class, and their other instances of this process in the last 90 days."""
+        """The customer with their class, and their other instances of this process: of 90 days, and all open ones."""
         with call.database.transaction() as session:
             found = session.execute(
                 _FIND,
@@ -79,7 +80,7 @@ def _known(customer: Row[Any], others: Sequence[Row[Any]]) -> Mapping[str, Any]:
         "class": customer.customer_class,
         "email": customer.email,
         "phone": customer.phone,
-        "repeat_within_90_days": bool(others),
+        "repeat_within_90_days": any(other.started_at >= clock.now() - REPEAT_WITHIN for other in others),
         "duplicates": [
             {
                 "business_key": other.business_key,

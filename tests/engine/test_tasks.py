@@ -201,3 +201,19 @@ def test_the_diagram_tells_what_is_done_and_what_waits(session: Session, people:
     shown = progress.progress(session, people.ann, done.instance_id, "en")
     assert shown.nodes == {"start": "done", "offer": "done", "check": "active"}
     assert list(shown.flows) == ["P_f1", "P_f2"]
+
+
+def test_the_process_can_know_who_did_a_task(session: Session, people: People, deploy: Deploy) -> None:
+    file = File()
+    process = file.process("P")
+    process.start()
+    process.user(
+        "offer",
+        extension(zeebe("assignmentDefinition", candidateGroups="sales"), '<bihuan:completer variable="by"/>'),
+    )
+    process.user("check")
+    process.chain("start", "offer", "check")
+    deploy(file.xml())
+    started = instances.start(session, people.bob, "P", {})
+    tasks.complete(session, people.ann, the_task(session, "offer").id, {})
+    assert interpreter.read(session, started.instance_id).run.variables()["by"] == "ann"

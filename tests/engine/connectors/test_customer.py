@@ -5,7 +5,7 @@ from typing import Any
 
 from engine import clock, deployments, instances
 from engine.connectors import Call
-from engine.connectors.customer import Customer, CustomerInput
+from engine.connectors.customer import REPEAT_WITHIN, Customer, CustomerInput
 from engine.db import Database
 from engine.identity import SYSTEM
 from engine.ids import new_id
@@ -55,4 +55,14 @@ def test_another_open_instance_of_the_customer_is_named(database: Database) -> N
     look_up(database, first, {"number": "K1"})
     found = look_up(database, second, {"number": "K1"})
     assert found["repeat_within_90_days"]
+    assert len(found["duplicates"]) == 1
+
+
+def test_what_is_open_for_years_is_named_but_no_repeat(database: Database) -> None:
+    first, second = prepared(database)
+    look_up(database, first, {"number": "K1"})
+    with database.transaction() as session:
+        session.get_one(ProcessInstance, first).started_at = clock.now() - REPEAT_WITHIN * 8
+    found = look_up(database, second, {"number": "K1"})
+    assert not found["repeat_within_90_days"]
     assert len(found["duplicates"]) == 1
