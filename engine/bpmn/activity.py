@@ -197,3 +197,8 @@ class Activity:
     lane: str | None = None
     scope: str = ""  # id of the process or sub-process that contains it
     line: int = 0
+
+    @property
+    def definitions(self) -> "tuple[Activity, ...]":
+        """Each trigger by itself: `triggers` where there are several, else this activity."""
+        return self.triggers or (self,)

@@ -114,11 +114,12 @@ def _texts(scope: Scope) -> Iterator[tuple[str, str]]:
         if flow.condition:
             yield flow.id, flow.condition.removeprefix("=").strip()
     for element in scope.elements.values():
-        for text in _always_feel(element.activity):
-            yield element.id, text.removeprefix("=").strip()
-        for written in _maybe_feel(element.activity):
-            if written is not None and written.startswith("="):
-                yield element.id, written.removeprefix("=").strip()
+        for activity in element.activity.definitions:
+            for text in _always_feel(activity):
+                yield element.id, text.removeprefix("=").strip()
+            for written in _maybe_feel(activity):
+                if written is not None and written.startswith("="):
+                    yield element.id, written.removeprefix("=").strip()
 
 
 def _always_feel(activity: Activity) -> Iterator[str]:

@@ -24,6 +24,7 @@ ELEMENT_RULES: tuple[Callable[[Place, Element], Iterator[Finding]], ...] = (
     work.loops,
     work.languages,
     events.boundary_events,
+    events.interrupting_errors,
     flows.flow_ends,
     flows.conditions,
     events.event_gateways,

@@ -15,7 +15,10 @@ from engine.errors import Finding, ModelRefused
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """One way to start a process: kind "none", "message", "timer", "signal" or "conditional" (a FEEL text)."""
+    """One way to start a process; an event with several triggers is as many ways.
+
+    kind: "none", "message", "timer", "signal" or "conditional", whose `condition` is a FEEL text.
+    """
 
     element_id: str
     kind: str = "none"
@@ -97,7 +100,12 @@ def _process_model(process: Process) -> ProcessModel:
         name=process.name or process.id,
         version_tag=process.version_tag,
         activities={each.id: each.activity for each in elements if not each.invented},
-        starts=tuple(_start(each.activity) for each in process.elements.values() if each.kind == "startEvent"),
+        starts=tuple(
+            _start(trigger)
+            for each in process.elements.values()
+            if each.kind == "startEvent"
+            for trigger in each.activity.definitions
+        ),
         extension=process.extension,
         element_names={element_id: name for element_id, name in names if name},
         spec=specs.pop(process.id),

@@ -1,7 +1,10 @@
 """Which node runs which element: one explicit table. A new kind is one file and one line here."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
+from engine.bpmn.activity import Activity
 from engine.bpmn.elements import Element
 from engine.bpmn.nodes.ad_hoc import AdHocTask
 from engine.bpmn.nodes.boundary import BoundaryEvent
@@ -14,6 +17,7 @@ from engine.bpmn.nodes.event_gateway import EventGateway
 from engine.bpmn.nodes.exclusive import ExclusiveGateway
 from engine.bpmn.nodes.inclusive import InclusiveGateway
 from engine.bpmn.nodes.job import Job
+from engine.bpmn.nodes.multiple_throw import MultipleEnd, MultipleThrow
 from engine.bpmn.nodes.node import Node
 from engine.bpmn.nodes.parallel import ParallelGateway
 from engine.bpmn.nodes.pass_through import PassThrough
@@ -68,6 +72,8 @@ _THROWS: dict[str | None, Make] = {
 
 def node_class(element: Element) -> Make | None:
     """The node for an element; None for what is not run (the lint has refused it before)."""
+    if len(element.events) > 1 and element.kind in ("endEvent", "intermediateThrowEvent"):
+        return _all_of(MultipleEnd if element.kind == "endEvent" else MultipleThrow)
     event = element.events[0] if element.events else None
     if element.kind == "endEvent":
         return _ENDS.get(event)
@@ -78,3 +84,16 @@ def node_class(element: Element) -> Make | None:
     if element.kind in ("scriptTask", "businessRuleTask") and element.activity.job is not None:
         return Job
     return _BY_KIND.get(element.kind)
+
+
+def _all_of(make: Callable[..., Node]) -> Make:
+    """A throwing event with several triggers, each with a node of its own."""
+
+    def made(process_spec: Any, activity: Activity, name: str | None = None) -> Node:
+        parts = tuple(
+            _THROWS[trigger.event](process_spec, replace(trigger, inputs=()), f"{activity.id}#{number}")
+            for number, trigger in enumerate(activity.triggers)
+        )
+        return make(process_spec, activity, parts)
+
+    return made

@@ -74,6 +74,7 @@ class Compensator(Node):
     """
 
     collects = True
+    quiet = True
 
     def __init__(self, process_spec: Any) -> None:
         super().__init__(process_spec, Activity(id=UNDO))
@@ -100,9 +101,6 @@ class Compensator(Node):
 
     def choose(self, token: Token) -> tuple[Outflow, ...]:
         return ()
-
-    def note(self, token: Token, kind: str, flow_ids: tuple[str, ...] = ()) -> None:
-        """Leaves no trace."""
 
 
 def undo_all(workflow: Any, thrower_id: str) -> bool:

@@ -18,8 +18,7 @@ class Listener(Node):
 
     def listen(self, parent: Token) -> None:
         """Starts to wait, below the activity, scope or gateway that the event belongs to."""
-        triggers = self.catching.triggers or (self.catching,)
-        for number, trigger in enumerate(triggers):
+        for number, trigger in enumerate(self.catching.definitions):
             if not self._is_waited_for(trigger):
                 continue
             token = parent._add_child(self, WAITING)

@@ -146,6 +146,7 @@ class Node(BpmnTaskSpec):
     # -- what other modules ask a node --
 
     joins = False  # whether tokens here must remember which flow they came by
+    quiet = False  # whether this node is only part of an element
     collects = False  # whether tokens below this node's token report to it when they are through
     repeats = False  # whether they are the instances or rounds of a loop
     each: "Node | None" = None  # the activity that a loop repeats
@@ -183,7 +184,9 @@ class Node(BpmnTaskSpec):
         return expressions
 
     def note(self, token: Token, kind: str, flow_ids: tuple[str, ...] = ()) -> None:
-        """Adds to the trace of the instance."""
+        """Adds to the trace of the instance; what is no element of its own tells only that it failed."""
+        if self.quiet and kind != "failed":
+            return
         token.workflow.top_workflow.trace.append(
             Step(
                 element_id=self.activity.id,

@@ -66,7 +66,7 @@ def _outward(token: Token) -> Iterator[tuple[Token, tuple[Any, ...]]]:
 
 def _codes(node: Any, kind: str) -> list[str | None]:
     """The codes that a node catches; None is any."""
-    triggers = [each for each in (node.catching.triggers or (node.catching,)) if each.event == kind]
+    triggers = [each for each in node.catching.definitions if each.event == kind]
     return [(each.error_code if kind == "error" else each.escalation_code) or None for each in triggers]
 
 

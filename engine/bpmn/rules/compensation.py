@@ -42,9 +42,12 @@ def compensation_events(place: Place, element: Element) -> Iterator[Finding]:
 
 def throws(place: Place, element: Element) -> Iterator[Finding]:
     """What is to be undone stands in the same scope, or in the scope around an event sub-process."""
-    target = element.activity.compensates
-    if target is None or not is_throwing(element):
-        return
+    for activity in element.activity.definitions if is_throwing(element) else ():
+        if activity.compensates is not None:
+            yield from _thrown(place, element, activity.compensates)
+
+
+def _thrown(place: Place, element: Element, target: str) -> Iterator[Finding]:
     found = place.scope.elements.get(target)
     if found is None and place.is_event_sub_process and place.around is not None:
         found = place.around.elements.get(target)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from engine.bpmn import timers
+from engine.bpmn.activity import Activity, Timer
 from engine.bpmn.elements import ACTIVITIES, Element
 from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, throws, warning
 from engine.errors import Finding
@@ -21,6 +22,8 @@ _EVENT_SUB_PROCESS_STARTS = frozenset(
     {"message", "signal", "timer", "conditional", "error", "escalation", "compensate"}
 )
 
+_AWAITED = frozenset({"message", "signal", "timer", "conditional"})
+_THROWN_TOGETHER = frozenset({"message", "signal", "escalation", "compensate"})
 _TRIGGER_REQUIRED = frozenset({"intermediateCatchEvent", "boundaryEvent"})
 
 
@@ -31,7 +34,7 @@ def event_definitions(place: Place, element: Element) -> Iterator[Finding]:
     allowed = _EVENTS[element.kind]
     if element.kind == "startEvent" and place.scope.kind != "process":
         allowed = _EVENT_SUB_PROCESS_STARTS if place.is_event_sub_process else frozenset()
-    if len(element.events) > 1 or element.activity.parallel_multiple:
+    if len(element.events) > 1 and not _may_stand_together(place, element):
         yield error(element, "event-multiple")
     for event in element.events:
         if event not in allowed:
@@ -40,38 +43,62 @@ def event_definitions(place: Place, element: Element) -> Iterator[Finding]:
         yield error(element, "event-missing", kind=element.kind)
 
 
+def _may_stand_together(place: Place, element: Element) -> bool:
+    """Whether the triggers of one event can happen, or be thrown, together."""
+    events = set(element.events)
+    if throws(element):
+        return events <= _THROWN_TOGETHER
+    if element.kind == "startEvent" and place.scope.kind == "process":
+        return not element.activity.parallel_multiple
+    return events <= (_AWAITED if element.activity.parallel_multiple else _AWAITED | {"error", "escalation"})
+
+
 def references(place: Place, element: Element) -> Iterator[Finding]:
     """What an element refers to exists."""
-    activity = element.activity
     if element.missing_reference is not None:
         yield error(element, "reference-missing", reference=element.missing_reference)
-    elif activity.event == "message" and activity.message is None:
-        yield error(element, "message-missing")
-    elif activity.event == "signal" and activity.signal is None:
-        yield error(element, "signal-missing")
-    elif activity.event == "conditional" and not activity.condition:
-        yield error(element, "condition-missing")
-    elif activity.event == "error" and element.kind == "endEvent" and activity.error_code is None:
-        yield error(element, "error-code-missing")
-    elif activity.event == "escalation" and throws(element) and activity.escalation_code is None:
-        yield error(element, "escalation-code-missing")
+        return
+    for activity in element.activity.definitions:
+        missing = _missing(element, activity)
+        if missing is not None:
+            yield error(element, missing)
+
+
+def _missing(element: Element, activity: Activity) -> str | None:
+    """The code of what a trigger does not say and has to."""
+    thrown = throws(element)
+    if activity.event == "message" and activity.message is None and not (thrown and activity.job):
+        return "message-missing"
+    if activity.event == "signal" and activity.signal is None:
+        return "signal-missing"
+    if activity.event == "conditional" and not activity.condition:
+        return "condition-missing"
+    if activity.event == "error" and thrown and activity.error_code is None:
+        return "error-code-missing"
+    if activity.event == "escalation" and thrown and activity.escalation_code is None:
+        return "escalation-code-missing"
+    return None
 
 
 def correlation(place: Place, element: Element) -> Iterator[Finding]:
     """A message that is waited for needs a key, or it cannot be told which instance it is for."""
-    message = element.activity.message
+    messages = [each.message for each in element.activity.definitions if each.message is not None]
     waits = element.kind in ("intermediateCatchEvent", "boundaryEvent", "receiveTask") or place.is_event_sub_process
-    if waits and message is not None and message.correlation_key is None and not throws(element):
-        yield warning(element, "correlation-key-missing", message=message.name)
-    if element.kind == "receiveTask" and message is None:
+    for message in messages:
+        if waits and message.correlation_key is None and not throws(element):
+            yield warning(element, "correlation-key-missing", message=message.name)
+    if element.kind == "receiveTask" and not messages:
         yield warning(element, "receive-without-message")
 
 
 def timer_texts(place: Place, element: Element) -> Iterator[Finding]:
     """A timer that is written out can be read, and repeats only where it may."""
-    timer = element.activity.timer
-    if "timer" not in element.events:
-        return
+    for activity in element.activity.definitions:
+        if activity.event == "timer":
+            yield from _timer_text(element, activity.timer)
+
+
+def _timer_text(element: Element, timer: Timer | None) -> Iterator[Finding]:
     if timer is None:
         yield error(element, "timer-missing")
         return
@@ -90,7 +117,7 @@ def timer_texts(place: Place, element: Element) -> Iterator[Finding]:
 
 
 def boundary_events(place: Place, element: Element) -> Iterator[Finding]:
-    """A boundary event sits on an activity of its own scope; errors always interrupt."""
+    """A boundary event sits on an activity of its own scope."""
     if element.kind != "boundaryEvent":
         return
     host = place.scope.elements.get(element.attached_to or "")
@@ -98,6 +125,10 @@ def boundary_events(place: Place, element: Element) -> Iterator[Finding]:
         yield error(element, "boundary-host-missing", host=element.attached_to or "")
     elif _instant(host) and "compensate" not in element.events:
         yield warning(element, "boundary-never-fires", host=host.id)
+
+
+def interrupting_errors(place: Place, element: Element) -> Iterator[Finding]:
+    """What catches an error always interrupts."""
     if not element.activity.interrupting and "error" in element.events:
         yield error(element, "error-not-interrupting")
 

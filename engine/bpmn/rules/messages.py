@@ -33,7 +33,7 @@ FINDING_MESSAGES: Mapping[str, str] = {
     "event-gateway-target": "Only plain catching events and receive tasks may stand behind it, not “{target}”.",
     "event-gateway-target-shared": "“{target}” stands behind an event-based gateway, so no other flow may lead to it.",
     "event-missing": "This event needs a trigger: a message, a timer …",
-    "event-multiple": "An event may have one trigger only.",
+    "event-multiple": "These triggers cannot stand together in one event.",
     "event-sub-process-start": "An event sub-process needs exactly one start event, with a trigger.",
     "event-unsupported": "A trigger of the kind “{event}” is not run here yet.",
     "expression-language": "“{text}” is not FEEL. Write it as a FEEL expression with a leading =.",

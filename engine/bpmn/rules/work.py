@@ -22,8 +22,8 @@ def unsupported_elements(place: Place, element: Element) -> Iterator[Finding]:
 def work_definitions(place: Place, element: Element) -> Iterator[Finding]:
     """Work that software does says what is to be done."""
     activity = element.activity
-    sends = element.kind in ("serviceTask", "sendTask") or (throws(element) and activity.event == "message")
-    if sends and activity.job is None:
+    tells = [each for each in activity.definitions if throws(element) and each.event == "message"]
+    if any(each.job is None for each in tells or ([activity] if element.kind in ("serviceTask", "sendTask") else [])):
         yield error(element, "job-type-missing")
     if element.kind == "businessRuleTask" and activity.job is None:
         if activity.decision is None or not activity.decision.id:

@@ -74,6 +74,10 @@ def cancelled(scope: Scope) -> str:
     return scope.flow(scope.start("inside"), scope.end("c", CANCEL))
 
 
+def link(name: str) -> str:
+    return f'<bpmn:linkEventDefinition name="{name}"/>'
+
+
 def circle(scope: Scope) -> None:
     scope.chain(scope.user("x"), scope.user("y"), "x")
 
@@ -103,7 +107,16 @@ ERRORS: dict[str, Draw] = {
     "extension-unsupported quantity": lambda f, p: p.node("task", "it", startQuantity="2"),
     "extension-unsupported instantiate": lambda f, p: p.node("receiveTask", "it", instantiate="true"),
     "expression-language attribute": lambda f, p: p.parts.append(PYTHON_FLOW),
-    "event-multiple": lambda f, p: p.node("intermediateCatchEvent", "it", timer(duration="PT1H"), f.signal("s")),
+    "event-multiple": lambda f, p: p.end("it", f.signal("s"), "<bpmn:terminateEventDefinition/>"),
+    "event-multiple catch": lambda f, p: p.node("intermediateCatchEvent", "it", f.signal("s"), link("L")),
+    "event-multiple start": lambda f, p: p.start("s1", f.signal("s"), f.message("m"), parallelMultiple="true"),
+    "event-multiple all": lambda f, p: p.node(
+        "boundaryEvent", "b", f.signal("s"), f.error("E"), attachedToRef="before", parallelMultiple="true"
+    ),
+    "job-type-missing one of many": lambda f, p: p.end("it", f.signal("s"), f.message("told")),
+    "error-not-interrupting start": lambda f, p: p.sub("s", triggeredByEvent="true").start(
+        "s1", f.error("E"), isInterrupting="false"
+    ),
     "event-unsupported": lambda f, p: p.node("intermediateThrowEvent", "it", condition("=x")),
     "condition-missing": lambda f, p: p.boundary("b", "before", "<bpmn:conditionalEventDefinition/>"),
     "event-unsupported cancel": lambda f, p: p.node("intermediateThrowEvent", "it", CANCEL),
