@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import Session, col, select
 
 import forms
-from engine import authz, bpmn, catalogue, clock, dmn, feel, history, references, start_timers
+from engine import authz, bpmn, catalogue, clock, dmn, feel, findings, history, references, start_timers
 from engine.errors import Finding, ModelRefused, NotFound
 from engine.history import Fact
 from engine.identity import Actor
@@ -52,22 +52,22 @@ def check(package: Package, known: references.Known | None = None) -> list[tuple
 
     `known` is what is in service already and may be named beside what the package holds.
     """
-    findings = [(path, finding) for path, xml in package.models.items() for finding in check_model(xml)]
+    found = [(path, finding) for path, xml in package.models.items() for finding in check_model(xml)]
     for path, schema in package.forms.items():
-        findings += [(path, finding) for finding in check_form(schema)]
+        found += [(path, finding) for finding in check_form(schema)]
     for path, xml in package.decisions.items():
-        findings += [(path, finding) for finding in check_decision(xml)]
-    if not any(finding.severity == "error" for _, finding in findings):
-        findings += references.check(package, known)
-    return findings
+        found += [(path, finding) for finding in check_decision(xml)]
+    if not any(finding.severity == "error" for _, finding in found):
+        found += references.check(package, known)
+    return found
 
 
 def check_model(xml: bytes) -> list[Finding]:
     """The findings of a BPMN file: its elements, and the language of its expressions."""
-    findings = bpmn.check(xml)
-    if any(finding.severity == "error" for finding in findings):
-        return findings
-    return findings + [
+    found = bpmn.check(xml)
+    if any(finding.severity == "error" for finding in found):
+        return found
+    return found + [
         finding
         for element_id, expression in bpmn.read(xml).expressions()
         for finding in _check_expression(element_id, expression)
@@ -135,9 +135,9 @@ def deploy(session: Session, actor: Actor, package: Package) -> Deployment:
     same = _in_service(session, package)
     if same is not None:
         return same
-    findings = [finding for _, finding in check(package, references.in_service(session))]
-    if any(finding.severity == "error" for finding in findings):
-        raise ModelRefused(findings)
+    found = [finding for _, finding in check(package, references.in_service(session))]
+    if any(finding.severity == "error" for finding in found):
+        raise ModelRefused(found)
     deployment = Deployment(
         package=package.key,
         version=package.version,
@@ -338,11 +338,11 @@ def _turn(session: Session, actor: Actor, definition_id: UUID, state: Definition
     history.record(session, actor, Fact(kind=f"definition.{state}", data={"key": row.key, "version": row.version}))
 
 
-def problems(findings: Sequence[tuple[str, Finding]]) -> str:
-    """Findings as lines for a terminal: path, line, severity, code, element."""
+def problems(found: Sequence[tuple[str, Finding]]) -> str:
+    """Findings as lines for a terminal: file, line, severity, code, element, and the sentence."""
     return "\n".join(
-        f"{path}:{found.line or ''}: {found.severity}: {found.code}"
-        f" {found.element_id}{f' ({found.element_name})' if found.element_name else ''}"
-        f" {' '.join(f'{key}={value}' for key, value in found.params.items())}".rstrip()
-        for path, found in findings
+        f"{path}:{finding.line or ''}: {finding.severity}: {finding.code}"
+        f" {finding.element_id}{f' ({finding.element_name})' if finding.element_name else ''}"
+        f": {findings.sentence(finding)}"
+        for path, finding in found
     )

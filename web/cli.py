@@ -10,7 +10,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from engine import deployments, embedded, identity, packages, sample, schema
+from engine import deployments, embedded, findings, identity, packages, sample, schema
 from engine.db import Database, DatabaseUnreachable
 from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
@@ -217,6 +217,7 @@ def _as_json(path: str, finding: Finding) -> dict[str, object]:
         "name": finding.element_name,
         "line": finding.line,
         "params": finding.params,
+        "message": findings.sentence(finding),
     }
 
 

@@ -63,7 +63,7 @@ def test_a_bad_model_is_told_by_file_code_and_element(tmp_path: Path) -> None:
     answer = CliRunner().invoke(app, ["check", "--json", str(bad)])
     assert answer.exit_code == 1
     findings = json.loads(answer.output)
-    assert {"file", "code", "severity", "element", "name", "line", "params"} == findings[0].keys()
+    assert {"file", "code", "severity", "element", "name", "line", "params", "message"} == findings[0].keys()
     assert any(finding["severity"] == "error" and finding["element"] == "accepts" for finding in findings)
 
 

@@ -1,0 +1,36 @@
+"""What the findings of all checks mean: one English sentence a code, filled with the finding's parameters."""
+
+from collections.abc import Mapping
+
+from engine import bpmn, dmn
+from engine.errors import Finding
+from forms import messages
+
+MESSAGES: Mapping[str, str] = {
+    **dmn.MESSAGES,
+    **messages.FINDINGS,
+    **bpmn.FINDING_MESSAGES,
+    "expression-syntax": "The expression “{expression}” cannot be read: {reason}",
+    "form-unknown": "There is no form “{form}”. Add it to the package, or correct the name.",
+    "decision-unknown": "There is no decision “{decision}”. Add it to the package, or correct the name.",
+    "field-rule-unknown": "The form has no field “{field}” that could be “{mode}”.",
+    "callee-unknown": "There is no process “{process}” yet; until it is in service, instances will wait here.",
+    "connector-unknown": "This installation has no connector “{connector}”; until it has, instances will wait here.",
+    "group-unknown": "There is no group “{group}” yet; until somebody belongs to it, nobody is offered this.",
+}
+"""The templates by code; another language translates the templates, never the sentences."""
+
+
+def template(finding: Finding) -> str:
+    """The template of a finding's code; the code itself where none is known."""
+    return MESSAGES.get(finding.code, finding.code)
+
+
+def sentence(finding: Finding) -> str:
+    """The English sentence."""
+    return template(finding).format_map(_Blank(finding.params))
+
+
+class _Blank(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
