@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from engine.json_text import dumps
 RETRIES = 3
 TASK = "bihuan.run_job"
 MAIL_QUEUE = "mail"
+LONGEST_QUEUE = 40
+"""Bytes; the queue's own channel name has to fit into PostgreSQL's 63 together with it."""
 SIGNAL = "signal"
 """The type of jobs that carry a thrown signal to other instances; no connector, no token waits for them."""
 
@@ -41,7 +44,8 @@ class Dispatch:
 
 def queue_of(connector: str) -> str:
     """The queue of a connector, so that a slow one holds up nobody else's jobs."""
-    return MAIL_QUEUE if connector == "mail" else f"connector:{connector}"
+    name = MAIL_QUEUE if connector == "mail" else f"connector:{connector}"
+    return name if len(name.encode()) <= LONGEST_QUEUE else f"connector:{sha256(name.encode()).hexdigest()[:30]}"
 
 
 def defer(session: Session, dispatches: Sequence[Dispatch]) -> None:

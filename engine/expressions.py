@@ -12,6 +12,7 @@ from sqlmodel import Session
 from engine import catalogue, clock, feel
 from engine.bpmn import CalledDecision
 from engine.db import settings_of
+from engine.decision_results import shaped
 from engine.errors import NotFound
 from engine.feel.json import to_json
 
@@ -47,7 +48,7 @@ class InstanceExpressions:
         outcome = catalogue.decision(self._session, found).decide(decision.id, variables, now=self._local_now())
         rules = [rule.number for rule in outcome.matched]
         inputs = {value.label or value.input_id: value.value for value in outcome.inputs}
-        value = to_json(outcome.value)
+        value = shaped(decision.shape, to_json(outcome.value), to_json([rule.outputs for rule in outcome.matched]))
         self.decided.append(
             {"decision": decision.id, "version": str(found), "inputs": inputs, "rules": rules, "value": value}
         )

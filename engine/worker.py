@@ -17,9 +17,8 @@ import procrastinate
 from sqlalchemy import text
 
 from engine import clock, dispatch, jobs, start_timers, timers
-from engine.connectors import CONNECTORS
 from engine.db import Database
-from engine.dispatch import SIGNAL, TASK, Dispatch, queue_of
+from engine.dispatch import TASK, Dispatch
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +95,7 @@ class Worker:
 
     async def _serve(self, app: procrastinate.App) -> None:
         await app.run_worker_async(
-            queues=sorted({queue_of(name) for name in (*CONNECTORS, SIGNAL)}),
+            # No list of queues: a job of a type that nobody here knows has to end in an incident, too.
             concurrency=self._threads,
             install_signal_handlers=False,
             delete_jobs="always",

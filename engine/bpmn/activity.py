@@ -157,7 +157,7 @@ class Activity:
     `event` is the event definition's kind for events: "timer", "message", "error" … or None; "multiple" where there
     are several: `triggers` then has this activity once for each, and `parallel_multiple` says that all must happen.
     `compensates` is the activity that a throwing compensation event undoes; None: all of its scope.
-    `caught` names the variables that an error's or escalation's "code" and "message" go to where it is caught.
+    `caught` names the variable that an error's or escalation's "code" goes to where it is caught.
     `extension` holds the children of the bihuan: namespace by local name, each as its list of attributes.
     """
 

@@ -22,7 +22,6 @@ ELEMENT_RULES: tuple[Callable[[Place, Element], Iterator[Finding]], ...] = (
     work.calls,
     work.mappings,
     work.loops,
-    work.languages,
     events.boundary_events,
     events.interrupting_errors,
     flows.flow_ends,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from engine.bpmn import document, lint, reader
 from engine.bpmn.activity import Activity, Attributes, FormBinding, Timer
@@ -48,6 +49,12 @@ class ProcessModel:
     element_names: Mapping[str, str]
     spec: ProcessSpec = field(repr=False)
     inner_specs: Mapping[str, ProcessSpec] = field(repr=False)
+
+    @property
+    def forms(self) -> tuple[Mapping[str, Any], ...]:
+        """The forms (form-js) that were generated from fields which stand in the diagram."""
+        bindings = (activity.form for activity in self.activities.values())
+        return tuple(form.schema for form in bindings if form is not None and form.schema is not None)
 
 
 @dataclass(frozen=True, kw_only=True)

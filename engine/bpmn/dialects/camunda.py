@@ -172,7 +172,6 @@ def _decision(tags: Tags, node: etree._Element, fields: Fields) -> None:
 def _event(tags: Tags, node: etree._Element, kind: str, fields: Fields) -> None:
     for attribute, what in (
         ("errorCodeVariable", "code"),
-        ("errorMessageVariable", "message"),
         ("escalationCodeVariable", "code"),
     ):
         name = tags.get(node, attribute)
@@ -196,7 +195,7 @@ def _rest(tags: Tags, node: etree._Element, fields: Fields) -> None:
     for name in tags.attributes(node):
         if name in _UNSUPPORTED_ATTRIBUTES:
             unsupported(fields, f"{tags.prefix}:{name}")
-        elif name == "skipExpression":
+        elif name in ("skipExpression", "errorMessageVariable"):
             ignored(fields, f"{tags.prefix}:{name}")
     for each in tags.extensions(node):
         name = reader.local_name(each)

@@ -43,9 +43,16 @@ def _caught(token: Token, kind: str, code: str, values: Mapping[str, Any]) -> bo
         ]
         if matching:
             # A catcher that names the code goes before one that catches everything.
-            catchers[min(matching)[1]].strike(host, values)
+            catcher = catchers[min(matching)[1]]
+            catcher.strike(host, {**values, **_named(catcher.catching, code)})
             return True
     return False
+
+
+def _named(catching: Any, code: str) -> dict[str, Any]:
+    """The code, in the variable that the catching event names for it."""
+    name = catching.caught.get("code")
+    return {name: code} if name else {}
 
 
 def _outward(token: Token) -> Iterator[tuple[Token, tuple[Any, ...]]]:

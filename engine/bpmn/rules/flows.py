@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.bpmn.elements import Element, may_begin
-from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, scope_finding, warning
+from engine.bpmn.rules.place import Place, error, scope_finding, warning
 from engine.errors import Finding
 
 _MAX_INCLUSIVE = 500_000  # ways into inclusive joins × elements of the scope: no honest diagram comes near
@@ -28,9 +28,10 @@ def conditions(place: Place, element: Element) -> Iterator[Finding]:
                 and len(flows) > 1
                 and flow.id != element.default
             ):
-                yield error(element, "flow-without-condition", flow=flow.id)
-        elif flow.condition.startswith(OTHER_LANGUAGES):
-            yield error(element, "expression-language", text=flow.condition, flow=flow.id)
+                exclusive = element.kind == "exclusiveGateway"
+                yield (error if exclusive else warning)(
+                    element, "flow-without-condition" if exclusive else "flow-always-taken", flow=flow.id
+                )
         elif element.kind in ("parallelGateway", "eventBasedGateway") or flow.id == element.default:
             yield warning(element, "condition-ignored", flow=flow.id)
         elif not flow.condition.startswith("="):

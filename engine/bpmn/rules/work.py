@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.bpmn.elements import Element
-from engine.bpmn.rules.place import OTHER_LANGUAGES, Place, error, hint, throws
+from engine.bpmn.rules.place import Place, error, hint, throws
 from engine.errors import Finding
 
 _NOT_RUN = frozenset({"complexGateway"})
@@ -28,9 +28,9 @@ def work_definitions(place: Place, element: Element) -> Iterator[Finding]:
     if element.kind == "businessRuleTask" and activity.job is None:
         if activity.decision is None or not activity.decision.id:
             yield error(element, "decision-missing")
-        elif not activity.decision.result_variable:
+        elif not activity.decision.result_variable and activity.decision.shape != "outputs":
             yield error(element, "result-variable-missing")
-    if element.kind == "scriptTask" and activity.job is None:
+    if element.kind == "scriptTask" and activity.job is None and (activity.script is not None or not element.source):
         if activity.script is None or not activity.script.expression:
             yield error(element, "script-missing")
         elif not activity.script.result_variable:
@@ -70,19 +70,3 @@ def _standard_loop(element: Element) -> Iterator[Finding]:
         yield error(element, "standard-loop-endless")
     if again.maximum is not None and not again.maximum.isdecimal():
         yield error(element, "standard-loop-maximum", text=again.maximum)
-
-
-def languages(place: Place, element: Element) -> Iterator[Finding]:
-    """Expressions are FEEL; other languages are not guessed at."""
-    activity, loop = element.activity, element.activity.loop
-    texts = [mapping.source for mapping in (*activity.inputs, *activity.outputs)]
-    texts += [text for text in (activity.assignment.assignee, activity.assignment.candidate_groups) if text]
-    texts += [activity.condition] if activity.condition else []
-    texts += [activity.timer.text] if activity.timer is not None else []
-    texts += [again.condition] if (again := activity.standard_loop) is not None and again.condition else []
-    texts += (
-        [text for text in (loop.input_collection, loop.completion_condition, loop.cardinality) if text] if loop else []
-    )
-    for text in texts:
-        if text.startswith(OTHER_LANGUAGES):
-            yield error(element, "expression-language", text=text)

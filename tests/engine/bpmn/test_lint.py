@@ -40,11 +40,14 @@ def two_flows(scope: Scope, *conditions: str) -> list[str]:
 
 
 STANDARD_LOOP = '<bpmn:standardLoopCharacteristics loopMaximum="few"/>'
-PYTHON_FLOW = (
-    '<bpmn:sequenceFlow id="python" sourceRef="before" targetRef="before">'
-    '<bpmn:conditionExpression language="python">x</bpmn:conditionExpression></bpmn:sequenceFlow>'
+XPATH_FLOW = (
+    '<bpmn:sequenceFlow id="xpath" sourceRef="before" targetRef="before">'
+    '<bpmn:conditionExpression language="XPath">x</bpmn:conditionExpression></bpmn:sequenceFlow>'
 )
 NO_MESSAGE = '<bpmn:messageEventDefinition messageRef="no"/>'
+NO_DEFINITION = "<bpmn:eventDefinitionRef>no</bpmn:eventDefinitionRef>"
+PRINT = "<bpmn:script>println 'done'</bpmn:script>"
+JAVASCRIPT = "<bpmn:script>go()</bpmn:script>"
 
 
 CANCEL = "<bpmn:cancelEventDefinition/>"
@@ -82,6 +85,11 @@ def circle(scope: Scope) -> None:
     scope.chain(scope.user("x"), scope.user("y"), "x")
 
 
+def sub_with_two(scope: Scope) -> tuple[str, str]:
+    inside = scope.sub("inside")
+    return inside.user("inner1"), inside.user("inner2")
+
+
 def gateway_to(scope: Scope, target: str) -> str:
     scope.node("eventBasedGateway", "it")
     scope.flow("it", scope.node("intermediateCatchEvent", "c", timer(duration="PT1H")))
@@ -106,7 +114,7 @@ ERRORS: dict[str, Draw] = {
     "extension-unsupported": lambda f, p: p.user("it", extension(zeebe("taskListeners"))),
     "extension-unsupported quantity": lambda f, p: p.node("task", "it", startQuantity="2"),
     "extension-unsupported instantiate": lambda f, p: p.node("receiveTask", "it", instantiate="true"),
-    "expression-language attribute": lambda f, p: p.parts.append(PYTHON_FLOW),
+    "expression-untranslatable attribute": lambda f, p: p.parts.append(XPATH_FLOW),
     "event-multiple": lambda f, p: p.end("it", f.signal("s"), "<bpmn:terminateEventDefinition/>"),
     "event-multiple catch": lambda f, p: p.node("intermediateCatchEvent", "it", f.signal("s"), link("L")),
     "event-multiple start": lambda f, p: p.start("s1", f.signal("s"), f.message("m"), parallelMultiple="true"),
@@ -122,7 +130,7 @@ ERRORS: dict[str, Draw] = {
     "event-unsupported cancel": lambda f, p: p.node("intermediateThrowEvent", "it", CANCEL),
     "event-unsupported error catch": lambda f, p: p.node("intermediateCatchEvent", "it", f.error("E")),
     "event-missing": lambda f, p: p.node("intermediateCatchEvent", "it"),
-    "reference-missing": lambda f, p: p.node("intermediateCatchEvent", "it", NO_MESSAGE),
+    "reference-missing": lambda f, p: p.node("intermediateCatchEvent", "it", NO_DEFINITION),
     "message-missing": lambda f, p: p.node("intermediateCatchEvent", "it", "<bpmn:messageEventDefinition/>"),
     "signal-missing": lambda f, p: p.node("intermediateCatchEvent", "it", "<bpmn:signalEventDefinition/>"),
     "error-code-missing": lambda f, p: p.end("it", "<bpmn:errorEventDefinition/>"),
@@ -133,18 +141,19 @@ ERRORS: dict[str, Draw] = {
     "job-type-missing": lambda f, p: p.node("serviceTask", "it"),
     "job-type-missing message": lambda f, p: p.end("it", f.message("told")),
     "decision-missing": lambda f, p: p.node("businessRuleTask", "it"),
-    "script-missing": lambda f, p: p.node("scriptTask", "it", "<bpmn:script>x = 1</bpmn:script>"),
+    "script-missing": lambda f, p: p.node("scriptTask", "it"),
+    "script-untranslatable": lambda f, p: p.node("scriptTask", "it", JAVASCRIPT, scriptFormat="javascript"),
     "result-variable-missing": lambda f, p: p.node("scriptTask", "it", extension(zeebe("script", expression="=1"))),
     "mapping-incomplete": lambda f, p: p.user("it", extension(mapping(outputs={"a..b": "=1"}))),
     "loop-collection-missing": lambda f, p: p.user("it", "<bpmn:multiInstanceLoopCharacteristics/>"),
     "loop-output-incomplete": lambda f, p: p.user("it", loop("=xs", into="out")),
-    "expression-language": lambda f, p: p.user("it", extension(mapping(inputs={"a": "${b}"}))),
-    "expression-language flow": lambda f, p: (p.node("exclusiveGateway", "it"), two_flows(p, "${a}", "=b")),
+    "expression-untranslatable": lambda f, p: p.user("it", extension(mapping(inputs={"a": "${b.go()}"}))),
+    "expression-untranslatable flow": lambda f, p: (p.node("exclusiveGateway", "it"), two_flows(p, "${a.b()}", "=b")),
     "boundary-host-missing": lambda f, p: p.boundary("it2", "nobody", timer(duration="PT1H")),
     "error-not-interrupting": lambda f, p: p.boundary("b", "before", f.error("E"), interrupting=False),
     "flow-into-start": lambda f, p: p.flow("before", "start"),
     "flow-out-of-end": lambda f, p: (p.end("it"), p.flow("it", "before")),
-    "flow-without-condition": lambda f, p: (p.node("exclusiveGateway", "it"), two_flows(p, "", "=b")),
+    "flow-without-condition": lambda f, p: (p.node("exclusiveGateway", "it"), two_flows(p, "", "")),
     "flow-dangling": lambda f, p: p.flow("before", "nowhere"),
     "event-gateway-needs-two": lambda f, p: p.node("eventBasedGateway", "it"),
     "event-gateway-target": lambda f, p: (p.user("u"), gateway_to(p, "u")),
@@ -167,6 +176,14 @@ WARNINGS: dict[str, Draw] = {
     "compensation-target-plain": lambda f, p: p.end("it", compensate("before")),
     "condition-ignored": lambda f, p: (p.node("parallelGateway", "it"), two_flows(p, "=a", "")),
     "condition-without-equals": lambda f, p: (p.node("exclusiveGateway", "it"), two_flows(p, "a", "=b")),
+    "default-inferred": lambda f, p: (p.node("exclusiveGateway", "it"), two_flows(p, "", "=b")),
+    "flow-always-taken": lambda f, p: (p.node("inclusiveGateway", "it"), two_flows(p, "", "=b")),
+    "flow-from-nowhere": lambda f, p: p.flow("nowhere", "before"),
+    "flow-moved": lambda f, p: p.flow(*sub_with_two(p)),
+    "expression-translated": lambda f, p: p.user("it", extension(mapping(inputs={"a": "${b}"}))),
+    "reference-taken-as-name": lambda f, p: p.node("intermediateCatchEvent", "it", NO_MESSAGE),
+    "script-without-effect": lambda f, p: p.node("scriptTask", "it", PRINT, scriptFormat="groovy"),
+    "script-language-guessed": lambda f, p: p.node("scriptTask", "it", "<bpmn:script>x = 1</bpmn:script>"),
     "default-dangling": lambda f, p: (p.node("exclusiveGateway", "it", default="no"), two_flows(p, "=a", "=b")),
     "element-unreachable": lambda f, p: p.user("island"),
     "extension-ignored": lambda f, p: p.user("it", extension(zeebe("somethingNew"))),
