@@ -46,7 +46,7 @@ def starts(place: Place) -> Iterator[Finding]:
         yield scope_finding(place, "error", "start-missing")
     elif place.scope.kind == "adHocSubProcess":
         for event in place.scope.elements.values():
-            if event.kind in ("startEvent", "endEvent"):
+            if event.kind == "startEvent" or "terminate" in event.events:
                 yield error(event, "ad-hoc-event")
     elif place.is_event_sub_process:
         if len(found) != 1 or none:

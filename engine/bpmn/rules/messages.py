@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 FINDING_MESSAGES: Mapping[str, str] = {
-    "ad-hoc-event": "An ad-hoc sub-process has neither start nor end events.",
+    "ad-hoc-event": "An ad-hoc sub-process has no start, and ends by its condition or with the last of its tokens.",
     "boundary-host-missing": "This boundary event is not attached to an activity of the same scope.",
     "boundary-never-fires": "“{host}” is done in an instant, so this boundary event can never happen.",
     "callee-missing": "Say which process is called.",

@@ -21,6 +21,9 @@ class Difference(AssertionError):
     """Two engines disagree about one diagram."""
 
 
+Value = tuple[int, float]  # a small number, and one between 0 and 1 to choose by
+
+
 def saved_against_memory(seed: int, depth: int = 3) -> int:
     """Plays one diagram in memory and with dump and load after every step; gives the number of steps."""
     random = Random(seed)
@@ -36,9 +39,9 @@ def saved_against_memory(seed: int, depth: int = 3) -> int:
         choices = memory.waits()
         if not choices:
             return step
-        which, values = random.randrange(len(choices)), random.randrange(4)
+        which, value = random.randrange(len(choices)), (random.randrange(4), random.random())
         for run in (memory, saved):
-            _act(run, run.waits()[which], values, expressions)
+            _act(run, run.waits()[which], value, expressions)
     return MAX_STEPS
 
 
@@ -87,8 +90,8 @@ def _picture(run: Run) -> Any:
     return waits, run.ended, run.variables()
 
 
-def _act(run: Run, wait: Wait, value: int, expressions: LittleExpressions) -> None:
-    values = {f"c_{wait.element_id}": value}
+def _act(run: Run, wait: Wait, value: Value, expressions: LittleExpressions) -> None:
+    values = {f"c_{wait.element_id}": value[0]}
     if wait.kind == "user":
         run.complete(wait.token_id, values)
     elif wait.kind == "job":
@@ -98,8 +101,19 @@ def _act(run: Run, wait: Wait, value: int, expressions: LittleExpressions) -> No
         run.fire(wait.token_id)
     elif wait.kind == "incident":
         run.retry(wait.token_id)
+    elif wait.kind == "condition":
+        run.set_variables(values, wait.token_id if value[1] < 0.5 else None)
+    elif wait.kind == "choice":
+        _choose(run, wait, value[1])
     else:
         run.deliver(wait.token_id, values)
+
+
+def _choose(run: Run, wait: Wait, chance: float) -> None:
+    if chance < 0.4 or not wait.choices:
+        run.close(wait.token_id)
+    else:
+        run.choose(wait.token_id, [wait.choices[int(chance * 10) % len(wait.choices)]])
 
 
 def main() -> None:

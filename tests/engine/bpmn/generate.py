@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from random import Random
 
-from tests.engine.bpmn.builder import File, Scope, extension, mapping, timer, zeebe
+from tests.engine.bpmn.builder import COMPENSATE, File, Scope, condition, extension, mapping, timer, zeebe
 
 CARDINALITY = (
     '<bpmn:multiInstanceLoopCharacteristics isSequential="{}"><bpmn:loopCardinality>2</bpmn:loopCardinality>'
     "</bpmn:multiInstanceLoopCharacteristics>"
 )
 # What SpiffWorkflow as it comes runs right, and so can be an oracle for.
-ORACLE = ("sequence", "choice", "fork", "inclusive", "sub_process", "instances", "boundary", "events", "catch", "loop")
+ORACLE = (
+    "sequence", "choice", "fork", "inclusive", "sub_process", "instances", "boundary", "events", "catch", "loop",
+    "call", "transaction",
+)  # fmt: skip
 ALL = (
     *ORACLE, "inner_instances", "error", "aside", "script", "signal", "terminate", "timer_boundary", "mapped",
+    "again", "called_instances", "condition", "condition_boundary", "condition_aside", "undo", "undo", "ad_hoc",
+    "listed", "multiple", "multiple_boundary", "undone_transaction",
 )  # fmt: skip
 
 
@@ -214,5 +219,142 @@ class Generator:
         inside.flow(fork, job)
         return inside.id
 
+    def call(self, scope: Scope, source: str, depth: int, in_loop: bool, *inner: str) -> str:
+        """A call activity with its own process in the same file; stock knows only BPMN's own attribute."""
+        called = self.file.process(self.id("Q"))
+        last = self.block(called, self.user(called, called.start(self.id("start"))), depth)
+        called.flow(last, called.end(self.id("end")))
+        node = scope.node("callActivity", self.id("call"), *inner, calledElement=called.id)
+        scope.flow(source, node)
+        return node
 
-_JOINS = frozenset({"fork", "inclusive", "sub_process", "boundary", "instances", "events"})
+    def called_instances(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        return self.call(scope, source, depth, in_loop, CARDINALITY.format(self.random.choice(["true", "false"])))
+
+    def again(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        before = self.random.choice(["true", "false"])
+        characteristics = f'<bpmn:standardLoopCharacteristics testBefore="{before}" loopMaximum="3"/>'
+        if self.random.random() < 0.5:
+            return self.user(scope, source, characteristics)
+        return self.sub_process(scope, source, depth, in_loop, characteristics)
+
+    def condition(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        event = self.id("c")
+        scope.node("intermediateCatchEvent", event, condition(f"c_{event} >= 2"))
+        scope.flow(source, event)
+        return event
+
+    def condition_boundary(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        return self._boundary(scope, source, depth, in_loop, condition(f"c_u{self.random.randint(1, 9)} >= 2"))
+
+    def condition_aside(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        inside = scope.sub(self.id("sub"))
+        scope.flow(source, inside.id)
+        first = self.user(inside, inside.start(self.id("start")))
+        last = self.block(inside, first, depth)
+        inside.flow(last, inside.end(self.id("end")))
+        beside = inside.sub(self.id("aside"), triggeredByEvent="true")
+        interrupting = str(self.random.random() < 0.5).lower()
+        on = beside.start(self.id("on"), condition(f"c_{first} >= 2"), isInterrupting=interrupting)
+        self.user(beside, on)
+        return inside.id
+
+    def undoable(self, scope: Scope, source: str, *inner: str) -> str:
+        node = self.user(scope, source, *inner)
+        if self.random.random() < 0.3:
+            handler = scope.sub(self.id("un"), isForCompensation="true")
+            self.user(handler, handler.start(self.id("start")))
+            scope.undone_by(node, handler.id)
+        else:
+            handler_id = scope.node("userTask", self.id("un"), isForCompensation="true")
+            scope.undone_by(node, handler_id)
+        return node
+
+    def undo(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        """Things done here and inside a sub-process, undone by an event behind them, or only perhaps."""
+        characteristics = CARDINALITY.format(self.random.choice(["true", "false"]))
+        last = self.undoable(scope, source, *([characteristics] if self.random.random() < 0.3 else []))
+        inside = scope.sub(self.id("sub"), *([characteristics] if self.random.random() < 0.3 else []))
+        scope.flow(last, inside.id)
+        inner = self.undoable(inside, inside.start(self.id("start")))
+        inside.flow(self.block(inside, inner, depth), inside.end(self.id("end")))
+        if self.random.random() < 0.4:
+            beside = inside.sub(self.id("aside"), triggeredByEvent="true")
+            asked = self.user(beside, beside.start(self.id("on"), COMPENSATE))
+            beside.flow(asked, beside.end(self.id("end"), COMPENSATE))
+        last = self.block(scope, inside.id, depth, in_loop=in_loop)
+        wait = str(self.random.random() < 0.8).lower()
+        throw = f'<bpmn:compensateEventDefinition waitForCompletion="{wait}"/>'
+        back = scope.node("intermediateThrowEvent", self.id("back"), throw)
+        scope.flow(last, back)
+        return back
+
+    def transaction(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        return self._transaction(scope, source, depth, self.user)
+
+    def undone_transaction(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        return self._transaction(scope, source, depth, self.undoable)
+
+    def _transaction(self, scope: Scope, source: str, depth: int, first: Callable[..., str]) -> str:
+        inside = scope.sub(self.id("trip"), tag="transaction")
+        scope.flow(source, inside.id)
+        asked = self.user(inside, self.block(inside, first(inside, inside.start(self.id("start"))), depth))
+        out = self.id("out")
+        choose = inside.node("exclusiveGateway", self.id("choose"), default=out)
+        inside.flow(asked, choose)
+        inside.flow(choose, inside.end(self.id("stop"), "<bpmn:cancelEventDefinition/>"), f"c_{asked} == 1")
+        inside.flow(choose, inside.end(self.id("end")), flow_id=out)
+        event = scope.boundary(self.id("b"), inside.id, "<bpmn:cancelEventDefinition/>")
+        merge = scope.node("exclusiveGateway", self.id("merge"))
+        scope.flow(self.user(scope, event), merge)
+        scope.flow(inside.id, merge)
+        return merge
+
+    def ad_hoc(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        return self._ad_hoc(scope, source, depth, listed=False)
+
+    def listed(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        return self._ad_hoc(scope, source, depth, listed=True)
+
+    def _ad_hoc(self, scope: Scope, source: str, depth: int, *, listed: bool) -> str:
+        names = [self.id("u") for _ in range(3)]
+        values = {
+            "ordering": self.random.choice(["Sequential", "Parallel"]),
+            "cancelRemainingInstances": str(self.random.random() < 0.5).lower(),
+        }
+        until = f"c_{names[0]} >= 2" if self.random.random() < 0.3 else ""
+        known = scope.script(self.id("s"), f"c_{names[0]}", "=0")
+        todo = str([self.random.choice(names) for _ in range(self.random.randint(0, 3))]) if listed else ""
+        inside = scope.ad_hoc(self.id("pick"), f"={todo}" if listed else "", until, **values)
+        for name in names:
+            inside.user(name)
+        self.block(inside, names[1], depth)
+        scope.chain(source, known, inside.id)
+        return inside.id
+
+    def multiple(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        event = scope.node(
+            "intermediateCatchEvent", self.id("c"), *self._triggers(), parallelMultiple=self._true_or_false()
+        )
+        scope.flow(source, event)
+        return event
+
+    def multiple_boundary(self, scope: Scope, source: str, depth: int, in_loop: bool) -> str:
+        host = self.user(scope, source)
+        values = {"cancelActivity": "false", "parallelMultiple": self._true_or_false()}
+        event = scope.node("boundaryEvent", self.id("b"), *self._triggers(), attachedToRef=host, **values)
+        scope.flow(self.user(scope, event), scope.end(self.id("end")))
+        return host
+
+    def _triggers(self) -> tuple[str, ...]:
+        return (
+            self.file.message(self.id("m")),
+            timer(duration="PT1H"),
+            condition(f"c_u{self.random.randint(1, 9)} >= 2"),
+        )
+
+    def _true_or_false(self) -> str:
+        return str(self.random.random() < 0.5).lower()
+
+
+_JOINS = frozenset({"fork", "inclusive", "sub_process", "boundary", "instances", "events", "call", "transaction"})
