@@ -145,7 +145,7 @@ class Instance(_Tokens, BpmnWorkflow):
     def advance(self) -> None:
         """Moves tokens until every one waits. A step that cannot be carried out stays as an incident; others go on."""
         steps = 0
-        while self._notice() or self.moving or self._release():
+        while (self.watching and self._notice()) or self.moving or self._release():
             token = self.moving.popleft()
             if not token.alive:
                 continue
@@ -159,7 +159,7 @@ class Instance(_Tokens, BpmnWorkflow):
 
     def _notice(self) -> bool:
         """Lets conditional events happen whose condition has become true; a task that is done leaves before that."""
-        if not self.watching or (self.moving and self.moving[0]._state == COMPLETED):
+        if self.moving and self.moving[0]._state == COMPLETED:
             return False
         turned = {token.id for token in list(self.watching.values()) if self._turned(token)}
         happening = [token for token in self.tokens() if token.id in turned] if turned else []

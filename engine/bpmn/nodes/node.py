@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from engine.bpmn import scopes
 from engine.bpmn.activity import Activity
 from engine.bpmn.expressions import Expressions, evaluate
-from engine.bpmn.token import COMPLETED, FUTURE, WAITING, Token
+from engine.bpmn.token import COMPLETED, FUTURE, ROOT_ID, WAITING, Token
 from engine.bpmn.waits import Step, Wait
 from engine.errors import StepFailed
 
@@ -240,6 +240,8 @@ def stuck(token: Token) -> Wait:
 
 def scope_ids(token: Token) -> tuple[str, ...]:
     """Element ids of the loops, sub-processes and call activities around a token, outermost first."""
+    if token._parent == ROOT_ID and token.workflow.owner is None:
+        return ()
     found: list[str] = []
     current: Token | None = token
     while current is not None:

@@ -66,9 +66,20 @@ def _outward(token: Token) -> Iterator[tuple[Token, tuple[Any, ...]]]:
             if parent.task_spec.collects:
                 yield parent, parent.task_spec.borders
             else:
-                yield parent, parent.workflow.spec.event_sub_processes
+                yield parent, _beside(current, parent.workflow.spec.event_sub_processes)
             parent = parent.parent
         current = current.workflow.owner
+
+
+def _beside(token: Token, catchers: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The event sub-processes of a scope that may catch what comes out of this token.
+
+    One never catches what comes out of itself, and one that interrupted its scope has ended the others with it.
+    """
+    if token.task_spec not in catchers:
+        return catchers
+    interrupted = token.task_spec.catching.interrupting
+    return () if interrupted else tuple(each for each in catchers if each is not token.task_spec)
 
 
 def _codes(node: Any, kind: str) -> list[str | None]:

@@ -147,7 +147,8 @@ def event_gateways(place: Place, element: Element) -> Iterator[Finding]:
     for flow in flows:
         target = place.scope.elements[flow.target]
         catches = target.kind == "intermediateCatchEvent" and "link" not in target.events
-        receives = target.kind == "receiveTask" and target.activity.message is not None and target.activity.loop is None
+        repeats = target.activity.loop is not None or target.activity.standard_loop is not None
+        receives = target.kind == "receiveTask" and not repeats
         if not catches and not receives:
             yield error(element, "event-gateway-target", target=target.id)
         elif len(place.incoming.get(target.id, [])) > 1:

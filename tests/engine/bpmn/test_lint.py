@@ -156,6 +156,9 @@ ERRORS: dict[str, Draw] = {
     "flow-without-condition": lambda f, p: (p.node("exclusiveGateway", "it"), two_flows(p, "", "")),
     "flow-dangling": lambda f, p: p.flow("before", "nowhere"),
     "event-gateway-needs-two": lambda f, p: p.node("eventBasedGateway", "it"),
+    "event-gateway-target repeated": lambda f, p: (
+        p.node("receiveTask", "u", loop("=xs")), gateway_to(p, "u")
+    ),
     "event-gateway-target": lambda f, p: (p.user("u"), gateway_to(p, "u")),
     "event-gateway-target-shared": lambda f, p: (
         p.node("intermediateCatchEvent", "d", f.signal("s")), p.flow("before", "d"), gateway_to(p, "d")

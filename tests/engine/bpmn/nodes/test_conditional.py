@@ -3,6 +3,7 @@
 import pytest
 
 from engine import bpmn
+from engine.bpmn import instance
 from tests.engine.bpmn.builder import File, Scope, condition, loop, timer
 from tests.engine.bpmn.play import Player
 
@@ -185,7 +186,8 @@ def _ways(process: Scope) -> None:
         process.flow(f"turned{number}", f"handle{number}")
 
 
-def test_two_that_make_each_other_true_are_stopped() -> None:
+def test_two_that_make_each_other_true_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "MAX_STEPS", 1000)
     file = File()
     process = file.process()
     process.start()

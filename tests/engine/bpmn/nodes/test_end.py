@@ -1,6 +1,6 @@
 """End events: none, terminate, error, escalation, signal, message."""
 
-from tests.engine.bpmn.builder import File, extension, zeebe
+from tests.engine.bpmn.builder import File, extension, loop, zeebe
 from tests.engine.bpmn.play import Player
 
 
@@ -127,3 +127,41 @@ def test_a_message_end_is_a_job_for_a_connector() -> None:
     player = Player(file.xml())
     assert (player.at("tell").kind, player.at("tell").name) == ("job", "mail")
     assert player.do("tell").run.ended
+
+
+def test_terminate_inside_one_instance_leaves_the_others() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    inside = process.sub("visit", loop("=[1, 2]"))
+    inside.start("s")
+    inside.node("parallelGateway", "fork")
+    inside.user("a")
+    inside.user("b")
+    inside.end("stop", "<bpmn:terminateEventDefinition/>")
+    inside.chain("s", "fork", "a", "stop")
+    inside.chain("fork", "b")
+    process.user("after")
+    process.chain("start", "visit", "after")
+    player = Player(file.xml())
+    assert player.do("a").waiting == ["a", "b"]
+    assert player.do("a").waiting == ["after"]
+
+
+def test_terminate_inside_an_event_sub_process_leaves_the_scope_around_it() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    process.user("work")
+    process.chain("start", "work")
+    aside = process.sub("aside", triggeredByEvent="true")
+    aside.start("on", file.signal("alarm"), isInterrupting="false")
+    aside.node("parallelGateway", "fork")
+    aside.user("a")
+    aside.user("b")
+    aside.end("stop", "<bpmn:terminateEventDefinition/>")
+    aside.chain("on", "fork", "a", "stop")
+    aside.chain("fork", "b")
+    player = Player(file.xml()).do("on")
+    assert player.waiting == ["a", "b", "on", "work"]
+    assert player.do("a").waiting == ["on", "work"]

@@ -47,3 +47,20 @@ def test_the_losing_events_stop_listening_without_a_trace() -> None:
     assert player.waiting == ["after_answer"]
     assert player.variables == {"order": 7, "text": "yes"}
     assert not [step for step in player.steps if step.kind == "cancelled"]
+
+
+def test_receive_tasks_stand_behind_it_with_a_message_or_without() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    process.node("eventBasedGateway", "which")
+    file.message("news", '="k"')
+    process.node("receiveTask", "by_message", messageRef="m_news")
+    process.node("receiveTask", "by_hand")
+    process.flow("start", "which")
+    for name in ("by_message", "by_hand"):
+        process.flow("which", name)
+        process.user(f"after_{name}")
+        process.flow(name, f"after_{name}")
+    assert Player(file.xml()).do("by_message").waiting == ["after_by_message"]
+    assert Player(file.xml()).do("by_hand").waiting == ["after_by_hand"]

@@ -97,3 +97,63 @@ def test_an_inside_that_cannot_begin_is_an_incident_and_begins_on_retry() -> Non
     player.run.retry(wait.token_id)
     player._reload()
     assert player.waiting == ["a", "on"]
+
+
+def test_an_error_inside_it_is_not_caught_by_itself() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    inside = process.sub("sub")
+    inside.start("s")
+    inside.service("send")
+    inside.chain("s", "send")
+    aside = inside.sub("aside", triggeredByEvent="true")
+    aside.start("on", file.error("E1"))
+    aside.end("again", file.error("E1"))
+    aside.chain("on", "again")
+    process.boundary("oops", "sub", file.error("E1"))
+    process.user("handle")
+    process.flow("oops", "handle")
+    process.chain("start", "sub")
+    player = Player(file.xml())
+    assert player.fail("send", "E1")
+    assert player.waiting == ["handle"]
+
+
+def test_an_escalation_starts_it_each_time_and_what_it_throws_goes_further_out() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    process.user("a")
+    process.node("intermediateThrowEvent", "first", file.escalation("X"))
+    process.node("intermediateThrowEvent", "second", file.escalation("X"))
+    process.user("b")
+    process.chain("start", "a", "first", "second", "b")
+    aside = process.sub("aside", triggeredByEvent="true")
+    aside.start("on", file.escalation("X"), isInterrupting="false")
+    aside.user("handle")
+    aside.end("out", file.escalation("X"))
+    aside.chain("on", "handle", "out")
+    player = Player(file.xml()).do("a")
+    assert player.waiting == ["b", "handle", "handle"]
+    assert player.do("handle").do("handle").waiting == ["b"]
+
+
+def test_a_called_process_has_its_own() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    process.call("call", "Q")
+    process.user("after")
+    process.chain("start", "call", "after")
+    inside = file.process("Q")
+    inside.start("s")
+    inside.user("work")
+    inside.chain("s", "work")
+    aside = inside.sub("aside", triggeredByEvent="true")
+    aside.start("on", file.signal("alarm"), isInterrupting="false")
+    aside.user("handle")
+    aside.chain("on", "handle")
+    player = Player(file.xml()).do("on").do("on").do("work")
+    assert player.waiting == ["handle", "handle", "on"]
+    assert player.do("handle").do("handle").waiting == ["after"]

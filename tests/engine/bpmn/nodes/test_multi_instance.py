@@ -137,3 +137,33 @@ def test_a_thousand_parallel_instances_work() -> None:
     for wait in waits:
         player.run.complete(wait.token_id, {"answer": wait.local["item"]})
     assert player.variables["answers"] == list(range(1000))
+
+
+@pytest.mark.parametrize("called", [True, False])
+def test_whole_processes_are_ended_by_the_completion_condition_and_by_events(called: bool) -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    until = "=numberOfCompletedInstances + numberOfActiveInstances == numberOfInstances"
+    each_time = loop("=people", until=until)
+    inside = file.process("Q") if called else process.sub("visit", each_time)
+    inside.start("begin")
+    inside.user("go")
+    inside.chain("begin", "go")
+    if called:
+        process.call("visit", "Q", each_time)
+    process.boundary("late", "visit", timer(duration="PT1H"))
+    process.user("handle")
+    process.user("after")
+    process.flow("late", "handle")
+    process.chain("start", "visit", "after")
+    assert Player(file.xml(), {"people": [1, 2, 3]}).do("go").waiting == ["after"]
+    assert Player(file.xml(), {"people": [1, 2, 3]}).do("late").waiting == ["handle"]
+
+
+def test_the_counters_tell_how_far_it_is() -> None:
+    counts = "[numberOfInstances, numberOfActiveInstances, numberOfCompletedInstances, numberOfTerminatedInstances]"
+    player = Player(each(File(), loop("=people", until=f"={counts} == [4, 2, 2, 0]")), {"people": [1, 2, 3, 4]})
+    player.do("ask")
+    assert player.waiting == ["ask", "ask", "ask"]
+    assert player.do("ask").waiting == ["after"]

@@ -4,6 +4,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
+from engine.bpmn import instance
 from tests.engine.bpmn.builder import File, timer
 from tests.engine.bpmn.play import Player
 
@@ -105,7 +106,8 @@ def test_thousand_rounds_leave_the_snapshot_as_small_as_one() -> None:
     assert len({size // 2 for size in sizes}) == 1
 
 
-def test_a_loop_that_never_waits_is_stopped() -> None:
+def test_a_loop_that_never_waits_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "MAX_STEPS", 1000)
     file = File()
     process = file.process()
     process.start()
