@@ -17,6 +17,17 @@ LONGEST = timedelta(days=366)
 _KEEP_SESSIONS = text("UPDATE login_session SET expires_at = expires_at + :by")
 
 
+_MOVED = text(
+    "SELECT COALESCE(sum(CAST(data ->> 'seconds' AS double precision)), 0) FROM history_event "
+    "WHERE kind = 'clock.moved'"
+)
+
+
+def restore(session: Session) -> None:
+    """Set the clock of this process to where a development installation had moved it before it was stopped."""
+    clock.set_offset(timedelta(seconds=session.execute(_MOVED).scalar_one()))
+
+
 def advance(session: Session, actor: Actor, by: timedelta) -> None:
     """Move the clock of this process forward, at most by a year; only where development controls are on.
 

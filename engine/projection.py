@@ -53,9 +53,9 @@ _CANCEL_JOBS = text(
     "WHERE instance_id = :instance_id AND token_id = ANY(:tokens) AND state IN ('available', 'running', 'failed')"
 )
 _NEW_JOB = text(
-    "INSERT INTO job (id, instance_id, token_id, element_id, connector, input, state, attempt, retries_left, run_at, "
-    "created_at) VALUES (:id, :instance_id, :token_id, :element_id, :connector, CAST(:input AS jsonb), 'available', 1, "
-    ":retries, :now, :now)"
+    "INSERT INTO job (id, instance_id, token_id, element_id, connector, input, state, attempt, retries_left, deaths, "
+    "run_at, created_at) VALUES (:id, :instance_id, :token_id, :element_id, :connector, CAST(:input AS jsonb), "
+    "'available', 1, :retries, 0, :now, :now)"
 )
 _NEW_INCIDENT = text(
     "INSERT INTO incident (id, instance_id, element_id, token_id, code, message, state, created_at) "

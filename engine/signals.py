@@ -28,9 +28,9 @@ _STARTING = text(
     "ORDER BY d.key, d.version DESC"
 )
 _JOB = text(
-    "INSERT INTO job (id, instance_id, token_id, element_id, connector, input, state, attempt, retries_left, run_at, "
-    f"created_at) VALUES (:id, :instance_id, '', '', '{dispatch.SIGNAL}', CAST(:input AS jsonb), 'available', 1, "
-    ":retries, :now, :now)"
+    "INSERT INTO job (id, instance_id, token_id, element_id, connector, input, state, attempt, retries_left, deaths, "
+    f"run_at, created_at) VALUES (:id, :instance_id, '', '', '{dispatch.SIGNAL}', CAST(:input AS jsonb), 'available', "
+    "1, :retries, 0, :now, :now)"
 )
 NOBODY = UUID(int=0)
 """The thrower of a signal that comes from outside."""

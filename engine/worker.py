@@ -11,14 +11,17 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import procrastinate
-from sqlalchemy import text
+from sqlalchemy import Row, text
+from sqlmodel import Session
 
 from engine import clock, dispatch, jobs, start_timers, timers
 from engine.db import Database
 from engine.dispatch import TASK, Dispatch
+from engine.models import JobState
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +32,19 @@ LONGEST_SLEEP = 0.5
 BEATS = 4
 """Signs of life that a worker must miss to count as dead, and looks for the jobs of the dead in the same time."""
 
+DEATHS = 4
+"""Workers that may die over one job before it becomes an incident: it must not take its neighbours along for ever."""
+
 _ORPHANS = text(
-    "SELECT j.id, j.connector, j.attempt FROM job j WHERE j.state IN ('available', 'running') AND j.run_at < :since "
+    "SELECT j.id, j.instance_id, j.token_id, j.element_id, j.connector, j.attempt, j.retries_left, j.state, j.deaths "
+    "FROM job j WHERE j.state IN ('available', 'running') AND j.run_at < :since "
     "AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs q LEFT JOIN procrastinate_workers w ON w.id = q.worker_id "
     "  WHERE q.args ->> 'job_id' = j.id::text AND (q.args ->> 'attempt')::int = j.attempt "
     "  AND (q.status = 'todo' OR (q.status = 'doing' "
     "       AND w.last_heartbeat > CURRENT_TIMESTAMP - make_interval(secs => :dead)))) "
     "ORDER BY j.run_at LIMIT 100 FOR UPDATE OF j SKIP LOCKED"
 )
+_DIED = text("UPDATE job SET deaths = deaths + 1 WHERE id = :id")
 _FORGET = text(
     "DELETE FROM procrastinate_jobs q WHERE q.status = 'doing' AND q.task_name = :task AND NOT EXISTS "
     "(SELECT 1 FROM procrastinate_workers w WHERE w.id = q.worker_id "
@@ -139,10 +147,23 @@ def reconcile(database: Database) -> int:
         session.execute(_FORGET, {"task": TASK, "dead": dead})
         # Clocks differ a little: a job that became due this moment has its dispatch.
         found = session.execute(_ORPHANS, {"since": clock.now() - timedelta(seconds=dead / 2), "dead": dead}).all()
+        living = [row for row in found if not _poisonous(session, row)]
         dispatch.defer(
-            session, [Dispatch(job_id=row.id, connector=row.connector, attempt=row.attempt) for row in found]
+            session, [Dispatch(job_id=row.id, connector=row.connector, attempt=row.attempt) for row in living]
         )
-        return len(found)
+        return len(living)
+
+
+def _poisonous(session: Session, job: Row[Any]) -> bool:
+    """Count the death of a worker that had this job; after too many the job is an incident and not tried again."""
+    if job.state != JobState.RUNNING:
+        return False
+    session.execute(_DIED, {"id": job.id})
+    if job.deaths + 1 < DEATHS:
+        return False
+    died = jobs.Failure(code="worker-died", message=f"{DEATHS} workers died over it", permanent=True)
+    jobs.fail(session, job.id, job, died)
+    return True
 
 
 def run_due_jobs(database: Database, *, rounds: int = 50) -> int:

@@ -10,7 +10,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from engine import deployments, embedded, findings, identity, packages, sample, schema
+from engine import deployments, embedded, findings, identity, moved_clock, packages, sample, schema
 from engine.db import Database, DatabaseUnreachable
 from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
@@ -51,6 +51,9 @@ def serve(worker: Annotated[bool, typer.Option(help="Also run jobs and timers in
         _deploy_shipped(database)
         if settings.sample_data:
             _seed(database)
+        if settings.development:
+            with database.reading() as session:
+                moved_clock.restore(session)
         serve_until_stopped(database, settings, worker=worker, say=_say)
 
 

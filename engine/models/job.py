@@ -50,6 +50,7 @@ class Job(SQLModel, table=True):
     state: str = JobState.AVAILABLE
     attempt: int = 1
     retries_left: int = 3
+    deaths: int = 0
     run_at: datetime = Field(sa_column=moment())
     error: dict[str, Any] | None = Field(default=None, sa_column=document(nullable=True))
     created_at: datetime = Field(sa_column=moment())

@@ -41,3 +41,15 @@ def test_a_worker_must_not_be_declared_dead_too_soon(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("BIHUAN_DEAD_AFTER", "3")
     with pytest.raises(SettingRefused, match="BIHUAN_DEAD_AFTER"):
         Settings.from_environment()
+
+
+def test_a_job_over_which_worker_after_worker_dies_becomes_an_incident(database: Database) -> None:
+    begun(database)
+    for deaths in range(1, worker.DEATHS + 1):
+        with database.transaction() as session:
+            session.execute(text("UPDATE job SET run_at = run_at - interval '1 minute', state = 'running'"))
+            session.execute(CLAIM, {"silent": timedelta(hours=1)})
+        assert worker.reconcile(database) == (1 if deaths < worker.DEATHS else 0)
+    with database.reading() as session:
+        assert session.execute(text("SELECT code FROM incident")).scalars().all() == ["worker-died"]
+        assert session.execute(text("SELECT state FROM job")).scalars().all() == ["failed"]
