@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine import instances, listing, progress
 from web.api.idempotency import IdempotencyKey
-from web.api.json_values import JsonObject
 from web.deps import Actor, Locale, Session
+from web.json_values import JsonObject
 from web.routing import Router
 
 router = Router(prefix="/api/v1/instances", tags=["instances"])

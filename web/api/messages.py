@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine import messages
 from web.api.idempotency import IdempotencyKey
-from web.api.json_values import JsonObject
 from web.deps import Actor, Session
+from web.json_values import JsonObject
 from web.routing import Router
 
 router = Router(prefix="/api/v1/messages", tags=["messages"])

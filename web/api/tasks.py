@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine import inbox, tasks
 from web.api.idempotency import IdempotencyKey
-from web.api.json_values import JsonObject
 from web.deps import Actor, Locale, Session
+from web.json_values import JsonObject
 from web.routing import Router
 
 router = Router(prefix="/api/v1/tasks", tags=["tasks"])

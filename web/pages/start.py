@@ -12,6 +12,7 @@ from engine.errors import NotFound
 from engine.instances import Started
 from web import errors
 from web.deps import Actor, Locale, Session, Submission
+from web.json_values import JsonObject
 from web.pages.page import page
 from web.routing import Router
 
@@ -50,7 +51,7 @@ def save_draft(
     session: Session,
     actor: Actor,
     key: str,
-    data: Annotated[dict[str, Any], Body()],
+    data: Annotated[JsonObject, Body()],
     rev: Annotated[int, Body(ge=0)],
 ) -> dict[str, int]:
     """Keep what was typed so far."""

@@ -11,6 +11,7 @@ from engine import comments, identity, inbox, progress, tasks
 from engine.errors import CommentRefused
 from web import errors
 from web.deps import Actor, Locale, Session, Settings, Submission
+from web.json_values import JsonObject
 from web.pages.inbox import View, Words, listing
 from web.pages.page import page
 from web.pages.story import drawn, told
@@ -99,7 +100,7 @@ def save_draft(
     session: Session,
     actor: Actor,
     task_id: UUID,
-    data: Annotated[dict[str, Any], Body()],
+    data: Annotated[JsonObject, Body()],
     rev: Annotated[int, Body(ge=0)],
 ) -> dict[str, int]:
     """Keep what was typed so far."""
