@@ -7,10 +7,7 @@ from lxml import etree
 
 from engine.bpmn import parts, reader, references
 from engine.bpmn.activity import Activity, CalledProcess, MessageRef
-from engine.bpmn.dialects import DIALECTS, REMARKS, Problem, merged, spiff
-from engine.bpmn.dialects.camunda import CAMUNDA
-from engine.bpmn.dialects.flowable import ACTIVITI, FLOWABLE
-from engine.bpmn.dialects.operaton import OPERATON
+from engine.bpmn.dialects import DIALECTS, REMARKS, Problem, camunda, merged, spiff
 from engine.bpmn.elements import FLOW_NODES, SUB_PROCESSES, Document, Element, Flow, Process, Scope
 from engine.bpmn.references import References
 from engine.errors import Finding, ModelRefused
@@ -35,8 +32,7 @@ def read(root: etree._Element) -> Document:
 
     Raises ModelRefused at once for a file with more elements or flows than anybody draws.
     """
-    ordered = any(dialect.tags.declared(root) for dialect in (ACTIVITI, FLOWABLE, CAMUNDA, OPERATON))
-    document = Document(language=_language(root), ordered_choices=ordered)
+    document = Document(language=_language(root), ordered_choices=camunda.of_family(root))
     reading = _Reading(document=document, references=references.read(root))
     for node in reader.children(root, "process"):
         document.processes.append(reading.process(node))
@@ -106,6 +102,7 @@ class _Reading:
         source = fields.pop("source", None) or parts.script(node, fields.pop("result_variable", None))
         if "script" in fields:
             source = None
+        around = {name: fields.pop(name, None) for name in ("before", "after")}
         events = tuple(reader.local_name(each).removesuffix("EventDefinition") for each in definitions)
         triggers = fields.pop("triggers", ())
         activity = Activity(
@@ -141,6 +138,7 @@ class _Reading:
             unsupported=(*remarks["unsupported"], *parts.unsupported(node)),
             ignored=(*remarks["ignored"], *parts.ignored(node)),
             source=source,
+            **around,
         )
         scope.elements[element_id] = element
         for problem in remarks["problems"]:
@@ -150,6 +148,10 @@ class _Reading:
     def _definitions(self, node: etree._Element) -> list[etree._Element]:
         """The event definitions of an event, those that it refers to included."""
         found = [each for each in node if reader.namespace(each) == reader.BPMN and _defines_event(each)]
+        if any(camunda.sends_nothing(each) for each in found):
+            # As in the engines of this family: an event that names no message and calls nothing is a plain one.
+            self._remark(Problem("warning", "message-sends-nothing"), node)
+            found = [each for each in found if not camunda.sends_nothing(each)]
         named = [reader.text(each) for each in reader.children(node, "eventDefinitionRef")]
         return found + [self.references.events[name] for name in named if name in self.references.events]
 

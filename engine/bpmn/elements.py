@@ -61,6 +61,8 @@ class Element:
     unsupported: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     source: Source | None = None
+    before: Source | None = None
+    after: Source | None = None
     invented: bool = False
     inner: "Scope | None" = None
 

@@ -4,23 +4,24 @@ Implicit ends and splits need nothing here: a token ends where no flow leaves, a
 """
 
 from engine.bpmn.activity import Activity
-from engine.bpmn.elements import Document, Element, Flow, Process, Scope, may_begin
+from engine.bpmn.elements import Document, Element, Flow, Process, Scope, Source, may_begin
 from engine.errors import Finding
 
 
 def normalise(document: Document) -> None:
     """Changes the graph in place; every repair that a person should know of is noted as a hint or warning."""
     _choose_processes(document)
-    for process in document.processes:
+    for process in (each for each in document.processes if each.executable):
         _gather_flows(document, process)
         for scope in process.scopes():
             _drop_dangling_flows(document, scope)
             _connect_links(scope)
             _connect_handlers(scope)
-            _invent_start(scope)
+            _invent_start(document, scope)
             _flatten_if_empty(scope)
             _drop_dangling_default(document, scope)
             _infer_default(document, scope)
+            _draw_scripts(scope)
 
 
 def _choose_processes(document: Document) -> None:
@@ -90,7 +91,7 @@ def _connect_handlers(scope: Scope) -> None:
             element.handler = next((each.id for each in drawn if each is not None and each.for_compensation), None)
 
 
-def _invent_start(scope: Scope) -> None:
+def _invent_start(document: Document, scope: Scope) -> None:
     """A scope without a start event begins at every element that nothing leads to."""
     if scope.kind == "adHocSubProcess" or any(each.kind == "startEvent" for each in scope.elements.values()):
         return
@@ -98,6 +99,8 @@ def _invent_start(scope: Scope) -> None:
     roots = [each.id for each in scope.elements.values() if each.id not in incoming and may_begin(each)]
     if not roots:
         return
+    severity = "hint" if scope.kind == "process" else "warning"
+    document.problems.append(Finding(code="start-invented", severity=severity, element_id=scope.id, line=scope.line))
     start = f"{scope.id}__start"
     scope.elements[start] = Element(
         id=start, kind="startEvent", activity=Activity(id=start, kind="startEvent", scope=scope.id), invented=True
@@ -151,3 +154,41 @@ def _infer_default(document: Document, scope: Scope) -> None:
                 params={"flow": element.default},
             )
         )
+
+
+def _draw_scripts(scope: Scope) -> None:
+    """Scripts that run before or after an activity become script tasks of their own, in front of it and behind it."""
+    for element in list(scope.elements.values()):
+        if element.before is None and element.after is None:
+            continue
+        if element.activity.loop is not None or element.activity.standard_loop is not None:
+            element.unsupported = (*element.unsupported, "scripts around a loop")
+            continue
+        if element.before is not None:
+            script = _script(scope, element, element.before, "before")
+            for flow in scope.flows:
+                flow.target = script.id if flow.target == element.id else flow.target
+            scope.flows.append(Flow(id=f"{script.id}__flow", source=script.id, target=element.id))
+        if element.after is not None:
+            script = _script(scope, element, element.after, "after")
+            for flow in scope.flows:
+                flow.source = script.id if flow.source == element.id else flow.source
+            script.default, element.default = element.default, None
+            scope.flows.append(Flow(id=f"{script.id}__flow", source=element.id, target=script.id))
+
+
+def _script(scope: Scope, element: Element, source: Source, place: str) -> Element:
+    script_id = f"{element.id}__{place}"
+    activity = Activity(
+        id=script_id,
+        name=element.name,
+        kind="scriptTask",
+        scope=scope.id,
+        lane=element.activity.lane,
+        line=element.line,
+    )
+    script = Element(
+        id=script_id, kind="scriptTask", activity=activity, line=element.line, source=source, invented=True
+    )
+    scope.elements[script_id] = script
+    return script

@@ -24,6 +24,7 @@ from engine import (
     jobs,
     messages,
     signals,
+    start_timers,
     tasks,
     timers,
     worker,
@@ -41,6 +42,9 @@ RUNNER = Path(__file__).resolve().parents[3] / "shared" / "conformance"
 if str(RUNNER) not in sys.path:
     sys.path.append(str(RUNNER))
 _run: Any = import_module("run")
+
+
+_NEXT_START = text("SELECT min(due_at) FROM start_timer")
 
 
 class _Anything(BaseModel):
@@ -236,11 +240,11 @@ class BihuanAdapter(_run.Adapter):  # type: ignore[misc]  # the runner carries n
         """Time passes as it would: every timer fires at its moment."""
         for _ in range(1000):
             with self.database.reading() as session:
-                due = timers.next_due(session)
+                moments = [timers.next_due(session), session.execute(_NEXT_START).scalar()]
+            due = min((moment for moment in moments if moment is not None), default=None)
             if due is None or due > when:
                 break
             clock.freeze(max(due, clock.now()))
-            timers.fire_due(self.database)
             self._go_on()
         clock.freeze(when)
         self._go_on()
@@ -249,6 +253,7 @@ class BihuanAdapter(_run.Adapter):  # type: ignore[misc]  # the runner carries n
         """What happens by itself: jobs, timers that are due at once, and manual work that nobody records."""
         for _ in range(100):
             moved = worker.run_due_jobs(self.database) + timers.fire_due(self.database)
+            moved += start_timers.fire_due(self.database, limit=100)
             if not self.people_do_manual_tasks:
                 moved += self._pass_manual_tasks()
             if not moved:

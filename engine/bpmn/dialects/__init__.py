@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from engine.bpmn.dialects import bihuan, spiff, zeebe
+from engine.bpmn.dialects import bihuan, camunda, spiff, zeebe
 from engine.bpmn.dialects.camunda import CAMUNDA
 from engine.bpmn.dialects.flowable import ACTIVITI, FLOWABLE
 from engine.bpmn.dialects.operaton import OPERATON
@@ -27,4 +27,4 @@ class Dialect(Protocol):
 
 DIALECTS: tuple[Dialect, ...] = (ACTIVITI, FLOWABLE, CAMUNDA, OPERATON, spiff, zeebe, bihuan)
 
-__all__ = ["DIALECTS", "REMARKS", "Dialect", "Problem", "merged"]
+__all__ = ["DIALECTS", "REMARKS", "Dialect", "Problem", "camunda", "merged", "spiff"]

@@ -21,11 +21,29 @@ _UNSUPPORTED_ELEMENTS = frozenset({"eventType", "channelKey", "variableListenerE
 _RESULTS = ("singleEntry", "singleResult", "collectEntries", "resultList")
 
 
+_FAMILY: list["Camunda"] = []
+
+
+def of_family(node: etree._Element) -> bool:
+    """Whether the file speaks any dialect of this family here."""
+    return any(dialect.tags.declared(node) for dialect in _FAMILY)
+
+
+def sends_nothing(node: etree._Element) -> bool:
+    """Whether this is the definition of a message event that throws, in this family, without message or work."""
+    event = node.getparent()
+    throws = event is not None and reader.local_name(event) in ("endEvent", "intermediateThrowEvent")
+    if not throws or reader.local_name(node) != "messageEventDefinition" or node.get("messageRef"):
+        return False
+    return of_family(node) and not len(node) and not any(dialect.tags.attributes(node) for dialect in _FAMILY)
+
+
 class Camunda:
     """A dialect of this family: what its elements and attributes say, under its own namespaces."""
 
     def __init__(self, prefix: str, *namespaces: str) -> None:
         self.tags = Tags(prefix, namespaces)
+        _FAMILY.append(self)
 
     def activity(self, node: etree._Element) -> Fields:
         """Fields of `Activity` that attributes and extension elements of this node say."""

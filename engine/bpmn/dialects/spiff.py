@@ -4,13 +4,15 @@ from lxml import etree
 
 from engine.bpmn import reader
 from engine.bpmn.activity import CalledDecision, FormBinding, JobDefinition, VariableMapping
-from engine.bpmn.dialects.problem import Fields, ignored, problem, unsupported
+from engine.bpmn.dialects.problem import Fields, ignored, problem
 from engine.bpmn.dialects.tags import Tags
+from engine.bpmn.elements import Source
 from engine.bpmn.translation import python
 from engine.bpmn.translation.feel_text import Untranslatable
 
 NAMESPACE = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 TAGS = Tags("spiffworkflow", (NAMESPACE,))
+_AROUND = {"preScript": "before", "postScript": "after"}
 _FORM = "formJsonSchemaFilename"
 _IGNORED = frozenset({"messageVariable", "messagePayload", "processVariableCorrelation", "variableName"})
 
@@ -28,8 +30,8 @@ def activity(node: etree._Element) -> Fields:
             _properties(extension, fields)
         elif name == "instructionsForEndUser" and text:
             fields["documentation"] = text
-        elif name in ("preScript", "postScript") and text:
-            unsupported(fields, f"spiffworkflow:{name}")
+        elif name in _AROUND and text:
+            fields[_AROUND[name]] = Source(text=text, language="python")
         elif name in _IGNORED:
             ignored(fields, f"spiffworkflow:{name}")
     return fields

@@ -10,6 +10,7 @@ from engine.bpmn.elements import Document, Element, Flow
 from engine.bpmn.rules.place import error, hint, warning
 from engine.bpmn.translation import cron, juel, python, scripts, templates
 from engine.bpmn.translation.feel_text import Untranslatable
+from engine.errors import Finding
 
 _Value = TypeVar("_Value")
 # Fields whose texts are expressions in the language of the file; all others are literal unless they are marked.
@@ -23,7 +24,7 @@ _RAW = frozenset({"binding", "shape", "version_tag", "input_element", "output_co
 def translate(document: Document) -> None:
     """Changes the texts in place; what was translated and what could not be is noted as a finding of its element."""
     for process in document.processes:
-        if process.executable or not any(each.executable for each in document.processes):
+        if process.executable:
             for scope in process.scopes():
                 for element in scope.elements.values():
                     _Translation(document, element).run()
@@ -141,7 +142,9 @@ class _Translation:
     def failed(self, text: str, failure: Untranslatable) -> None:
         self.note(error(self.element, "expression-untranslatable", text=text[:500], reason=failure.reason))
 
-    def note(self, finding: Any) -> None:
+    def note(self, finding: Finding) -> None:
+        if self.element.invented:  # a script that was drawn for the activity it belongs to
+            finding = replace(finding, element_id=finding.element_id.rpartition("__")[0])
         self.document.problems.append(finding)
 
 
