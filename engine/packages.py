@@ -4,6 +4,7 @@ import hashlib
 import io
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,9 @@ from engine.errors import PackageRefused
 LARGEST_FILE = 5 << 20
 LARGEST_PACKAGE = 40 << 20
 MOST_FILES = 500
+
+# What Python's reader of zips meets in files that were damaged, locked with a password, or packed in a way it lacks.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 SHIPPED = Path(__file__).parent.parent / "processes"
 """Where the packages that come with the product lie."""
@@ -59,8 +63,8 @@ def read_zip(data: bytes, name: str = "package.zip") -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = {item.filename: archive.read(item) for item in _listed(archive, name)}
-    except zipfile.BadZipFile as error:
-        raise PackageRefused(package=name, reason="it is not a zip file") from error
+    except _UNREADABLE as error:
+        raise PackageRefused(package=name, reason=f"it is not a zip file that can be unpacked: {error}") from error
     return _read(name, _without_top_folder(files))
 
 
@@ -71,6 +75,9 @@ def _listed(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
         raise PackageRefused(
             package=name, reason=f"it holds more than {MOST_FILES} files or {LARGEST_PACKAGE >> 20} MiB"
         )
+    for item in items:
+        if "\\" in item.filename or item.filename.startswith("/") or ".." in PurePosixPath(item.filename).parts:
+            raise PackageRefused(package=name, reason="the name of a file in it leads out of it")
     return items
 
 
@@ -96,7 +103,7 @@ def _read(name: str, files: dict[str, bytes]) -> Package:
         models=models,
         forms={path: _form(name, path, data) for path, data in _ending(files, ".form").items()},
         decisions=_ending(files, ".dmn"),
-        groups=_groups(_toml(name, files, "org.toml") if "org.toml" in files else {}),
+        groups=_groups(name, _toml(name, files, "org.toml") if "org.toml" in files else {}),
         texts=_texts(name, files),
         digest=_digest(files),
     )
@@ -111,7 +118,7 @@ def _toml(name: str, files: Mapping[str, bytes], path: str) -> dict[str, Any]:
         return tomllib.loads(files[path].decode())
     except KeyError as error:
         raise PackageRefused(package=name, reason=f"there is no {path} in it") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise PackageRefused(package=name, reason=f"{path} cannot be read: {error}") from error
 
 
@@ -125,7 +132,12 @@ def _form(name: str, path: str, data: bytes) -> Mapping[str, Any]:
     return form
 
 
-def _groups(org: Mapping[str, Any]) -> tuple[GroupText, ...]:
+def _groups(name: str, org: Mapping[str, Any]) -> tuple[GroupText, ...]:
+    groups = org.get("groups", [])
+    if not isinstance(groups, list) or not all(isinstance(group, dict) and _is_group(group) for group in groups):
+        raise PackageRefused(
+            package=name, reason="each group in org.toml needs a key; names are a table, rights a list"
+        )
     return tuple(
         GroupText(
             key=group["key"],
@@ -133,13 +145,22 @@ def _groups(org: Mapping[str, Any]) -> tuple[GroupText, ...]:
             names=group.get("names", {}),
             rights=tuple(group.get("rights", ())),
         )
-        for group in org.get("groups", ())
+        for group in groups
     )
+
+
+def _is_group(group: Mapping[str, Any]) -> bool:
+    key, names, rights = group.get("key"), group.get("names", {}), group.get("rights", [])
+    return isinstance(key, str) and key != "" and isinstance(names, dict) and isinstance(rights, list)
 
 
 def _texts(name: str, files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
     paths = [path for path in files if path.startswith("locales/") and path.endswith(".toml")]
-    return {PurePosixPath(path).stem: _toml(name, files, path) for path in paths}
+    texts = {PurePosixPath(path).stem: _toml(name, files, path) for path in paths}
+    for locale, sections in texts.items():
+        if not all(isinstance(section, dict) for section in sections.values()):
+            raise PackageRefused(package=name, reason=f"everything in locales/{locale}.toml stands in a [section]")
+    return texts
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

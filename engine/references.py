@@ -1,6 +1,6 @@
-"""What a package's models name must exist: forms and their fields, decisions, groups, called processes, connectors."""
+"""What a package's models name must exist, once: forms and their fields, decisions, groups, processes, connectors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, select
@@ -41,7 +41,23 @@ def check(package: Package, known: Known | None = None) -> list[tuple[str, Findi
     known.decisions |= {key for xml in package.decisions.values() for key in dmn.load(xml).decisions}
     known.groups |= {group.key for group in package.groups}
     known.processes |= {key for model in models.values() for key in model.processes}
-    return [(path, finding) for path, model in models.items() for finding in _of_model(model, package, known)]
+    found = [(path, finding) for path, model in models.items() for finding in _of_model(model, package, known)]
+    return found + list(_twice(package, models))
+
+
+def _twice(package: Package, models: Mapping[str, bpmn.Model]) -> Iterator[tuple[str, Finding]]:
+    """Keys that two files give to their processes, forms or decisions; inside one file its own checks find them."""
+    written = [(path, "process", key) for path, model in models.items() for key in model.processes]
+    written += [(path, "form", str(schema["id"])) for path, schema in package.forms.items()]
+    for path, model in models.items():
+        drawn = (str(schema["id"]) for process in model.processes.values() for schema in process.forms)
+        written += [(path, "form", key) for key in drawn]
+    written += [(path, "decision", key) for path, xml in package.decisions.items() for key in dmn.load(xml).decisions]
+    seen: set[tuple[str, str]] = set()
+    for path, kind, key in written:
+        if (kind, key) in seen:
+            yield path, Finding(code="duplicate-id", severity="error", element_id=key, params={"id": key})
+        seen.add((kind, key))
 
 
 def _of_model(model: bpmn.Model, package: Package, known: Known) -> Iterator[Finding]:
