@@ -22,6 +22,8 @@ EVERY = 1.0
 """Seconds between two looks at history."""
 PING = 15.0
 """Seconds of silence after which a comment keeps the connection open."""
+RECALLS = 5.0
+"""Seconds back of which a page that begins to listen is told: it was made before it could listen."""
 LASTS = 600.0
 """Seconds after which a stream ends; the browser comes back, and is asked who it is."""
 SHARED = frozenset({"inbox", "instances", "overview", "mailbox"})
@@ -57,11 +59,14 @@ class Broadcast:
         self.database = database
         self.listeners: set[Listener] = set()
         self.cursor: live.Cursor | None = None
+        self.recent: dict[str, float] = {}
         self._poller: asyncio.Task[None] | None = None
 
     def join(self, listener: Listener) -> None:
         """Begin to tell a listener."""
         self.listeners.add(listener)
+        now = asyncio.get_running_loop().time()
+        listener.tell(frozenset(name for name, at in self.recent.items() if now - at < RECALLS))
         if self._poller is None or self._poller.done():
             self._poller = asyncio.create_task(self._poll(), name=POLLER)
 
@@ -77,9 +82,15 @@ class Broadcast:
                 # A database that is away for a moment must not end live updates for good.
                 log.exception("the look at history failed; the next one follows")
             else:
-                for listener in self.listeners:
-                    listener.tell(stale)
+                self._tell(stale)
             await asyncio.sleep(EVERY)
+
+    def _tell(self, stale: frozenset[str]) -> None:
+        now = asyncio.get_running_loop().time()
+        kept = {name: at for name, at in self.recent.items() if now - at < RECALLS}
+        self.recent = kept | dict.fromkeys(stale, now)
+        for listener in self.listeners:
+            listener.tell(stale)
 
     def look(self) -> frozenset[str]:
         """One look at history: what became stale since the one before, nothing at the first."""

@@ -54,6 +54,26 @@ def test_a_commit_reaches_an_open_page(database: Database) -> None:
     assert asyncio.run(listen()) == [f'data: {{"fragment": "{name}"}}\n\n' for name in names]
 
 
+def test_a_page_that_begins_to_listen_hears_what_happened_while_it_was_loading(database: Database) -> None:
+    async def listen() -> list[str]:
+        broadcast = Broadcast(database)
+        first = live.messages(broadcast, Listener(frozenset()))
+        await anext(first)
+        while broadcast.cursor is None:
+            await asyncio.sleep(0)
+        with database.transaction() as session:
+            history.record(session, SYSTEM, Fact(kind="deployment.made"))
+        told = [await asyncio.wait_for(anext(first), 5)]
+        late = live.messages(broadcast, Listener(frozenset()))
+        await anext(late)
+        told.append(await asyncio.wait_for(anext(late), 0.5))
+        for stream in (first, late):
+            await stream.aclose()
+        return told
+
+    assert asyncio.run(listen()) == ['data: {"fragment": "overview"}\n\n'] * 2
+
+
 def test_one_poller_serves_all_pages(database: Database) -> None:
     async def listen() -> int:
         broadcast = Broadcast(database)
