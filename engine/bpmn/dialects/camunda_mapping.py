@@ -79,6 +79,8 @@ def _piece(text: str) -> Piece:
 
 
 def _script(node: etree._Element) -> Piece:
+    if node.get("resource"):
+        raise Untranslatable("the script stands in a file of its own")
     translated = scripts.translate(text_of(node), node.get("scriptFormat", ""), "value")
     if translated.script is None or translated.script.result_variable != "value" or translated.outputs:
         raise Untranslatable("the script is not a single value")

@@ -176,6 +176,8 @@ class _Parser:
         self.at += 1
         if self.take("("):
             return method_call(piece, token.text, self.arguments())
+        if piece.text == "execution" and token.text in ("processBusinessKey", "businessKey"):
+            return feel.name("businessKey")
         return feel.member(_object(piece), token.text)
 
     def arguments(self) -> list[Piece]:

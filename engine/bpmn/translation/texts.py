@@ -93,6 +93,8 @@ class _Translation:
                 return replace(timer, text=self.said(timer.text, cron.repetition(timer.text)))
             if templates.is_template(timer.text) or self.document.language == "python":
                 return replace(timer, text=self.said(timer.text, _translated(timer.text, self.document.language)))
+            if timer.text.startswith(("'", '"', "timedelta(", "datetime.timedelta(")):
+                return replace(timer, text=self.said(timer.text, _translated(timer.text, "python")))
         except Untranslatable as failure:
             self.failed(timer.text, failure)
             return replace(timer, text="=null")
@@ -163,7 +165,7 @@ def _script(text: str, language: str, result_variable: str | None) -> tuple[scri
     if language or templates.is_template(text):
         return scripts.translate(text, language, result_variable), language
     found = scripts.translate(text, "python", result_variable)
-    if found.script is None:
+    if found.script is None and "print(" not in text:
         raise Untranslatable("it does not say which language it is in")
     return found, "Python"
 
