@@ -58,8 +58,7 @@ class MultiInstance(Node):
         body.data.update(results)
         memory["done"] += 1
         self.each.note(token, "completed")
-        if body.workflow.spec.remembers:
-            self.each.remember(token, memory.setdefault("records", []))
+        self._keep_record(body, token)
         token.remove()
         if satisfied or memory["done"] == memory["n"]:
             for rest in body.children:
@@ -68,6 +67,11 @@ class MultiInstance(Node):
             body._ready()
         elif self.loop.sequential:
             self._begin(body, memory["done"], memory["items"].pop(0))
+
+    def _keep_record(self, body: Token, token: Token) -> None:
+        record = self.each.record(token) if body.workflow.spec.remembers else None
+        if record is not None:
+            body.internal_data.setdefault("records", []).append(record)
 
     def remember(self, token: Token, records: list[Record]) -> None:
         """Instances that ran in sequence are undone in reverse order, those that ran in parallel in parallel."""

@@ -40,11 +40,15 @@ class StandardLoopBody(Node):
     def collect(self, body: Token, token: Token) -> None:
         """A round is through; whether there is another one is the body's own next step."""
         self.each.note(token, "completed")
-        if body.workflow.spec.remembers:
-            self.each.remember(token, body.internal_data.setdefault("records", []))
+        self._keep_record(body, token)
         token.remove()
         body.internal_data["done"] += 1
         body._ready()
+
+    def _keep_record(self, body: Token, token: Token) -> None:
+        record = self.each.record(token) if body.workflow.spec.remembers else None
+        if record is not None:
+            body.internal_data.setdefault("records", []).append(record)
 
     def remember(self, token: Token, records: list[Record]) -> None:
         """The rounds are undone in reverse order."""
