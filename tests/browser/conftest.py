@@ -27,8 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ended with its module: while it runs, this thread has an event loop that other tests could not start."""
     if not os.path.exists(CHROMIUM):
         pytest.skip("there is no Chromium on this machine; `.ci/run` installs it")
     with sync_playwright() as playwright:
