@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import uvicorn
+from fastapi import FastAPI
 from sqlalchemy import text
 
 from engine import deployments, identity, instances, packages, passwords, sample, tasks
@@ -48,6 +49,7 @@ class House:
 
     database: Database
     settings: Settings
+    app: FastAPI
 
     @property
     def address(self) -> str:
@@ -106,6 +108,11 @@ class House:
         """The answers of the draft of a task, None without one."""
         return self.value("SELECT answers FROM draft WHERE subject = :s", s=f"task:{task_id}")
 
+    def listens(self) -> bool:
+        """Whether live updates know where history stands; what happens from then on is told."""
+        broadcast = getattr(self.app.state, "broadcast", None)
+        return broadcast is not None and broadcast.cursor is not None
+
     def soon(self, look: Callable[[], Value | None]) -> Value:
         """What `look` finds, as soon as it finds something: jobs are done a moment later."""
         deadline = time.monotonic() + 15
@@ -128,16 +135,15 @@ def open_house(database: Database, folder: Path) -> Iterator[House]:
         for package in sorted(path.parent for path in packages.SHIPPED.glob("*/package.toml")):
             deployments.deploy(session, SYSTEM, packages.read_folder(package))
         sample.seed(session)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(database, settings), port=settings.port, log_level="warning", lifespan="on")
-    )
+    app = create_app(database, settings)
+    server = uvicorn.Server(uvicorn.Config(app, port=settings.port, log_level="warning", lifespan="on"))
     thread = threading.Thread(target=server.run, daemon=True)
     worker = Worker(database)
     thread.start()
     worker.start()
     while not server.started:
         time.sleep(0.02)
-    yield House(database=database, settings=settings)
+    yield House(database=database, settings=settings, app=app)
     server.should_exit = True
     worker.stop()
     thread.join(10)

@@ -18,18 +18,17 @@ def site(house: House) -> str:
     return house.address
 
 
-def watched(visitor: Visitor, address: str) -> Visitor:
+def watched(house: House, visitor: Visitor, address: str) -> Visitor:
     """A page that listens, marked so that a reload would show."""
     with visitor.page.expect_response(lambda response: "/live" in response.url):
         visitor.go(address)
     visitor.page.evaluate(f"{STAYED} = true")
-    # The first look of the server at its history only remembers where history stands.
-    visitor.page.wait_for_timeout(1500)
+    house.soon(house.listens)
     return visitor
 
 
 def test_new_work_appears_in_an_open_inbox_with_its_count(house: House, visit: Visit) -> None:
-    page = watched(visit().enter(house, "chenjing"), "/inbox?view=team").page
+    page = watched(house, visit().enter(house, "chenjing"), "/inbox?view=team").page
     before = page.locator("#tasks a.task").count()
     task_id = house.new_task()
     expect(page.locator(f"#row-{task_id}")).to_be_visible()
@@ -42,7 +41,7 @@ def test_new_work_appears_in_an_open_inbox_with_its_count(house: House, visit: V
 def test_the_diagram_and_the_story_move_on_when_a_task_is_completed_elsewhere(house: House, visit: Visit) -> None:
     instance_id = house.complain().instance_id
     task_id = house.task(instance_id)
-    page = watched(visit().enter(house, "heqing"), f"/instances/{instance_id}").page
+    page = watched(house, visit().enter(house, "heqing"), f"/instances/{instance_id}").page
     expect(page.locator("[data-element-id=confirm].st-active")).to_be_visible()
     house.complete("chenjing", task_id)
     expect(page.locator("[data-element-id=confirm].st-done")).to_be_visible()
@@ -53,7 +52,7 @@ def test_the_diagram_and_the_story_move_on_when_a_task_is_completed_elsewhere(ho
 
 def test_typed_text_focus_and_cursor_survive_a_live_update(house: House, visit: Visit) -> None:
     task_id = house.new_task()
-    page = watched(visit().enter(house, "chenjing"), f"/tasks/{task_id}?view=team").page
+    page = watched(house, visit().enter(house, "chenjing"), f"/tasks/{task_id}?view=team").page
     tick(page, "confirmation-confirmation", 0)
     summary = field(page, "confirmation-summary")
     summary.press_sequentially("客户称二月份")
@@ -68,7 +67,7 @@ def test_typed_text_focus_and_cursor_survive_a_live_update(house: House, visit: 
 
 def test_the_chosen_row_keeps_the_focus_when_the_list_changes_around_it(house: House, visit: Visit) -> None:
     chosen = house.new_task()
-    page = watched(visit().enter(house, "chenjing"), "/inbox?view=team").page
+    page = watched(house, visit().enter(house, "chenjing"), "/inbox?view=team").page
     page.locator(f"#row-{chosen} a").focus()
     appeared = house.new_task()
     expect(page.locator(f"#row-{appeared}")).to_be_visible()
@@ -78,7 +77,7 @@ def test_the_chosen_row_keeps_the_focus_when_the_list_changes_around_it(house: H
 def test_a_comment_half_written_survives_that_the_task_is_completed(house: House, visit: Visit) -> None:
     instance_id = house.complain().instance_id
     task_id = house.task(instance_id)
-    page = watched(visit().enter(house, "heqing"), f"/instances/{instance_id}").page
+    page = watched(house, visit().enter(house, "heqing"), f"/instances/{instance_id}").page
     comment = page.locator(".comment-new textarea")
     comment.press_sequentially("请今天回电")
     house.complete("chenjing", task_id)
