@@ -63,11 +63,6 @@ def correlate(
     return done
 
 
-def answer(session: Session, actor: Actor, name: str, correlation_key: str, variables: Mapping[str, Any]) -> Correlated:
-    """Deliver a message for somebody who proved another way that it is theirs to send (a receipt code)."""
-    return _correlate(session, actor, name, correlation_key, variables)
-
-
 def _correlate(
     session: Session, actor: Actor, name: str, correlation_key: str, variables: Mapping[str, Any]
 ) -> Correlated:

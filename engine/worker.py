@@ -76,10 +76,6 @@ class Worker:
         for member in self._members:
             member.join(patience)
 
-    def wait(self) -> None:
-        """Block until `stop` is called."""
-        self._stopping.wait()
-
     def _run_queue(self) -> None:
         while not self._stopping.is_set():
             try:
