@@ -122,4 +122,4 @@ def _first(said: str, kind: str) -> tuple[datetime, int | None]:
     if kind == "duration":
         return parse_duration(said).after(clock.now()), 1
     cycle: Cycle = parse_cycle(said)
-    return cycle.start or cycle.step.after(clock.now()), cycle.count
+    return cycle.first(clock.now()), cycle.count

@@ -164,7 +164,9 @@ class _Reading:
         for dialect in DIALECTS:
             fields = merged(fields, dialect.activity(node))
         if node.get("calledElement") and "called" not in fields:
-            fields["called"] = CalledProcess(id=node.get("calledElement", ""))
+            # In Camunda 7's family nothing crosses into a called process unless it is said to.
+            everything = not self.document.ordered_choices
+            fields["called"] = CalledProcess(id=node.get("calledElement", ""), all_in=everything, all_out=everything)
         loop = reader.child(node, "multiInstanceLoopCharacteristics")
         if loop is not None:
             fields["loop"], remarks = parts.loop(loop)

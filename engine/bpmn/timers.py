@@ -40,6 +40,12 @@ class Cycle:
     step: Duration
     start: datetime | None = None
 
+    def first(self, now: datetime) -> datetime:
+        """When it is due first: one that goes on for ever and began long ago is due at its next moment."""
+        if self.start is None:
+            return self.step.after(now)
+        return next_due(self.start, self.step, now) if self.count is None and self.start < now else self.start
+
 
 def parse_date(text: str) -> datetime:
     """An ISO 8601 date or date and time; without a zone it is UTC. "…@Europe/Berlin" names a zone."""

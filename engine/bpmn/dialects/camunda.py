@@ -120,14 +120,17 @@ def _people(tags: Tags, node: etree._Element, fields: Fields) -> None:
     groups, users = tags.get(node, "candidateGroups"), tags.get(node, "candidateUsers")
     assignee = tags.get(node, "assignee") or _performer(node)
     owners = _owners(node)
-    fields["assignment"] = Assignment(
+    assignment = Assignment(
         assignee=assignee,
         candidate_groups=groups or ", ".join(owners["group"]) or None,
         candidate_users=users or ", ".join(owners["user"]) or None,
     )
-    fields["schedule"] = Schedule(
-        due_date=tags.get(node, "dueDate") or None, follow_up_date=tags.get(node, "followUpDate") or None
-    )
+    schedule = Schedule(due_date=tags.get(node, "dueDate"), follow_up_date=tags.get(node, "followUpDate"))
+    # A file may declare several dialects of this family: one that says nothing here takes nothing away.
+    if assignment != Assignment():
+        fields["assignment"] = assignment
+    if schedule != Schedule():
+        fields["schedule"] = schedule
     if tags.get(node, "priority"):
         fields["priority"] = tags.get(node, "priority")
 
@@ -155,7 +158,7 @@ def _resources(node: etree._Element, name: str) -> Sequence[str]:
 
 def _call(tags: Tags, node: etree._Element, fields: Fields) -> None:
     called = node.get("calledElement")
-    if not called:
+    if not called or not (tags.attributes(node) or tags.extensions(node)):
         return
     binding = tags.get(node, "calledElementBinding") or "latest"
     if tags.get(node, "sameDeployment") == "true":

@@ -98,10 +98,9 @@ def due(text: str, kind: str, now: datetime) -> dict[str, Any]:
         return {"due": timers.parse_duration(text).after(now).astimezone(UTC).isoformat()}
     cycle = timers.parse_cycle(text)
     memory = {"cycle": text, "step": text.rpartition("/")[2]}
-    first = cycle.start if cycle.start is not None else cycle.step.after(now)
     if cycle.count is not None:
         memory["left"] = cycle.count  # type: ignore[assignment]  # a mixed dictionary
-    return memory | {"due": first.astimezone(UTC).isoformat()}
+    return memory | {"due": cycle.first(now).astimezone(UTC).isoformat()}
 
 
 def _holds(token: Token, activity: Activity, condition: str) -> bool:

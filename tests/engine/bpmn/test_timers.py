@@ -77,3 +77,10 @@ def test_dates_beyond_the_calendar_are_refused() -> None:
         timers.parse_duration("P9000Y").after(NEW_YEAR)
     with pytest.raises(timers.TimerUnreadable):
         timers.parse_duration("P99999999999D")
+
+
+def test_a_repetition_without_end_that_began_long_ago_is_due_at_its_next_moment() -> None:
+    now = datetime(2030, 1, 1, 12, 3, tzinfo=UTC)
+    assert timers.parse_cycle("R/2000-01-01T00:00:00Z/PT5M").first(now) == datetime(2030, 1, 1, 12, 5, tzinfo=UTC)
+    assert timers.parse_cycle("R/PT5M").first(now) == datetime(2030, 1, 1, 12, 8, tzinfo=UTC)
+    assert timers.parse_cycle("R3/2000-01-01T00:00:00Z/PT5M").first(now) == datetime(2000, 1, 1, tzinfo=UTC)
