@@ -14,11 +14,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
-from engine import deployments
+from engine import file_checks
 from engine.bpmn import spec
-from engine.errors import Finding, ModelRefused
+from engine.errors import ModelRefused
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 INDEX = CORPUS / "open.csv"
@@ -60,27 +58,13 @@ def check(file: File) -> Result:
     began = time.perf_counter()
     crash, codes = "", set[str]()
     try:
-        codes = {finding.code for finding in _findings(file, content) if finding.severity == "error"}
+        codes = {finding.code for finding in file_checks.check(file.path, content) if finding.severity == "error"}
         if file.kind == "bpmn" and not codes:
             _build(content)
     except Exception as error:  # noqa: BLE001 - any exception at all is what this looks for
         crash = f"{type(error).__name__}: {error}"[:200]
     seconds = time.perf_counter() - began
     return Result(file=file, refused=tuple(sorted(codes)), crash=crash, seconds=seconds)
-
-
-def _findings(file: File, content: bytes) -> Sequence[Finding]:
-    if file.kind == "bpmn":
-        return deployments.check_model(content)
-    if file.kind == "dmn":
-        return deployments.check_decision(content)
-    try:
-        schema = orjson.loads(content)
-    except orjson.JSONDecodeError:
-        return [Finding(code="form-unreadable", severity="error")]
-    if not isinstance(schema, dict):
-        return [Finding(code="form-unreadable", severity="error")]
-    return deployments.check_form(schema)
 
 
 def _build(content: bytes) -> None:

@@ -1,0 +1,31 @@
+"""Checks one file by itself: a model, a decision or a form, told apart by name and content."""
+
+from pathlib import PurePath
+
+import orjson
+
+from engine import deployments
+from engine.bpmn import reader
+from engine.errors import Finding
+
+_FORMS = frozenset({".form", ".json"})
+
+
+def check(name: str, data: bytes) -> list[Finding]:
+    """Everything that is wrong with a file. Whatever it holds becomes findings, never an exception."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _FORMS:
+        return _form(data)
+    if suffix.startswith(".dmn") or (reader.BPMN.encode() not in data and b"/DMN/" in data):
+        return deployments.check_decision(data)
+    return deployments.check_model(data)
+
+
+def _form(data: bytes) -> list[Finding]:
+    try:
+        schema = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        schema = None
+    if not isinstance(schema, dict):
+        return [Finding(code="not-a-form", severity="error")]
+    return deployments.check_form(schema)
