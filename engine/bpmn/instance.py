@@ -117,6 +117,8 @@ class Instance(_Tokens, BpmnWorkflow):
         self.callees = callees
         self.moving: deque[Token] = deque()
         self.watching: dict[str, Token] = {}  # tokens that wait for a condition
+        self.unasked: list[Token] = []  # those of them whose condition has not been asked yet
+        self.changed = False  # whether variables have changed since the conditions were asked
         self.trace: list[Step] = []
         self.thrown: list[Thrown] = []
         self.plant()
@@ -145,7 +147,7 @@ class Instance(_Tokens, BpmnWorkflow):
     def advance(self) -> None:
         """Moves tokens until every one waits. A step that cannot be carried out stays as an incident; others go on."""
         steps = 0
-        while (self.watching and self._notice()) or self.moving or self._release():
+        while ((self.changed or self.unasked) and self._notice()) or self.moving or self._release():
             token = self.moving.popleft()
             if not token.alive:
                 continue
@@ -161,7 +163,9 @@ class Instance(_Tokens, BpmnWorkflow):
         """Lets conditional events happen whose condition has become true; a task that is done leaves before that."""
         if self.moving and self.moving[0]._state == COMPLETED:
             return False
-        turned = {token.id for token in list(self.watching.values()) if self._turned(token)}
+        asked = list(self.watching.values()) if self.changed else self.unasked
+        self.changed, self.unasked = False, []
+        turned = {token.id for token in asked if self._turned(token)}
         happening = [token for token in self.tokens() if token.id in turned] if turned else []
         for token in happening:
             if token.alive:
@@ -170,7 +174,7 @@ class Instance(_Tokens, BpmnWorkflow):
 
     def _turned(self, token: Token) -> bool:
         if not token.alive:
-            del self.watching[token.id]
+            self.watching.pop(token.id, None)
             return False
         try:
             return bool(token.task_spec.turned_true(token))

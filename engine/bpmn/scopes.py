@@ -60,7 +60,10 @@ def close_outputs(
     token: Token, mappings: tuple[VariableMapping, ...], values: Mapping[str, Any], expressions: Expressions
 ) -> None:
     """Writes what the activity leaves behind: its values as they are, or what the output mappings make of them."""
+    if not values and not mappings:
+        return
     scopes = chain(token)
+    token.workflow.top_workflow.changed = True
     if not mappings:
         write(scopes, values)
         return

@@ -147,6 +147,7 @@ class Run:
         token = self._token(token_id)
         if token.internal_data.pop("incident", None) is not None:
             self._instance.moving.append(token)
+            self._instance.changed = True  # a condition that failed is asked again
         elif not is_stuck(token):  # a join that nothing can fill has no step to try; it stays as it is
             raise NotFound(kind="incident", id=token_id)
         self.step()
@@ -172,6 +173,7 @@ class Run:
             self._instance.data.update(values)
         else:
             scopes.write(scopes.chain(self._token(token_id)), values)
+        self._instance.changed = True
         self.step()
 
     def dump(self) -> bytes:

@@ -7,6 +7,7 @@ from engine.bpmn import scopes
 from engine.bpmn.activity import AdHoc
 from engine.bpmn.expressions import evaluate
 from engine.bpmn.instance import SubProcess
+from engine.bpmn.nodes.multi_instance import MAX_INSTANCES
 from engine.bpmn.nodes.node import waiting
 from engine.bpmn.nodes.sub_process import SubProcessTask
 from engine.bpmn.token import STARTED, Token
@@ -55,6 +56,8 @@ class AdHocTask(SubProcessTask):
         )
         if not isinstance(listed, list):
             raise self._failed("collection-not-list", f"the elements are {type(listed).__name__}, not a list")
+        if len(listed) > MAX_INSTANCES:
+            raise self._failed("too-many-instances", f"{len(listed)} elements, at most {MAX_INSTANCES} are begun")
         unknown = [each for each in listed if each not in inside.spec.choices]
         if unknown:
             raise self._failed("ad-hoc-element-unknown", f"{unknown[0]} is nothing that can be begun here")

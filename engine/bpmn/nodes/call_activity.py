@@ -13,6 +13,7 @@ from engine.errors import StepFailed
 
 # Scopes inside scopes. A process that calls itself without end stops here; no honest one comes near.
 MAX_DEPTH = 100
+MAX_SCOPES = 20_000
 
 
 class CallActivity(SubProcessTask):
@@ -32,6 +33,8 @@ class CallActivity(SubProcessTask):
     def open(self, token: Token) -> SubProcess:
         if token.workflow.depth >= MAX_DEPTH:
             raise self._failed("call-too-deep", f"calls are nested more than {MAX_DEPTH} deep")
+        if len(token.workflow.top_workflow.subprocesses) >= MAX_SCOPES:
+            raise self._failed("too-many-calls", f"more than {MAX_SCOPES} scopes are open at once")
         given = self._given(token)
         inside = CalledProcess(self._frame(token), token)
         inside.data.update(given)

@@ -56,6 +56,7 @@ class MultiInstance(Node):
         results = self._results(body, token)
         satisfied = self._satisfied(body, token, results)
         body.data.update(results)
+        body.workflow.top_workflow.changed = True
         memory["done"] += 1
         self.each.note(token, "completed")
         self._keep_record(body, token)
@@ -139,6 +140,7 @@ class MultiInstance(Node):
         name = self.loop.output_collection
         if name:
             scopes.write(scopes.chain(body)[1:], {name: body.data[name]})
+            body.workflow.top_workflow.changed = True
 
     def _evaluate(self, token: Token, text: str, variables: Mapping[str, Any]) -> Any:
         return evaluate(self.expressions(token), self.activity.id, text, variables)

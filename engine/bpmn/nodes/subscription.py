@@ -25,12 +25,13 @@ def subscribe(token: Token, activity: Activity, expressions: Expressions) -> Non
             token.internal_data["key"] = _key(token, activity, activity.message.correlation_key, expressions)
     elif activity.event == "conditional":
         watch(token, activity)
+        token.workflow.top_workflow.unasked.append(token)
     elif activity.signal is not None:
         token.internal_data["name"] = _name(token, activity, activity.signal, expressions)
 
 
 def watch(token: Token, activity: Activity) -> None:
-    """Has the condition that the token waits for, if it does, asked again whenever something has moved."""
+    """Has the condition that the token waits for, if it does, asked again whenever variables have changed."""
     if activity.event == "conditional":
         token.workflow.top_workflow.watching[token.id] = token
 

@@ -5,13 +5,14 @@ python -m tests.engine.bpmn.fuzz --models 1000 --seed 0
 
 import argparse
 import collections
+from collections.abc import Mapping
 from random import Random
 from typing import Any
 
 from engine import bpmn
 from engine.bpmn import Run, Wait
 from tests.engine.bpmn.generate import ALL, ORACLE, Generator
-from tests.engine.bpmn.play import LittleExpressions
+from tests.engine.bpmn.play import LittleExpressions, Unknown
 from tests.engine.bpmn.stock import StockPlayer
 
 MAX_STEPS = 60
@@ -36,6 +37,8 @@ def saved_against_memory(seed: int, depth: int = 3) -> int:
         ours, theirs = _picture(memory), _picture(saved)
         if ours != theirs:
             raise Difference(f"seed {seed} step {step}\n memory {ours}\n saved  {theirs}")
+        if overlooked := _overlooked(memory, expressions):
+            raise Difference(f"seed {seed} step {step}: true but waited for: {overlooked}")
         choices = memory.waits()
         if not choices:
             return step
@@ -88,6 +91,23 @@ def _picture(run: Run) -> Any:
         for wait in run.waits()
     ]
     return waits, run.ended, run.variables()
+
+
+def _overlooked(run: Run, expressions: LittleExpressions) -> list[str]:
+    """Events that still wait for a condition which holds; those that stay after they have happened are left out."""
+    return [
+        wait.element_id
+        for wait in run.waits()
+        if wait.kind == "condition" and wait.interrupting and not wait.activity.parallel_multiple
+        if _holds(wait.activity.condition or "", run.variables_of(wait.token_id), expressions)
+    ]
+
+
+def _holds(condition: str, variables: Mapping[str, Any], expressions: LittleExpressions) -> bool:
+    try:
+        return expressions.evaluate(condition.removeprefix("="), variables) is True
+    except Unknown:
+        return False
 
 
 def _act(run: Run, wait: Wait, value: Value, expressions: LittleExpressions) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from engine import bpmn
 from engine.bpmn import CalledProcess, Callee, Model
+from engine.bpmn.nodes import call_activity
 from engine.errors import SnapshotUnreadable
 from tests.engine.bpmn.builder import File, Scope, extension, loop, mapping, timer, zeebe
 from tests.engine.bpmn.play import LittleExpressions, Player
@@ -310,3 +311,18 @@ def test_the_plain_attribute_names_the_process_too() -> None:
     caller.chain("start", "call")
     called(file)
     assert Player(file.xml()).waiting == ["ask"]
+
+
+def test_a_process_that_calls_itself_twice_over_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_activity, "MAX_SCOPES", 200)
+    file = File()
+    process = file.process()
+    process.start()
+    process.node("parallelGateway", "fork")
+    process.flow("start", "fork")
+    for name in ("one", "two"):
+        process.call(name, "P")
+        process.flow("fork", name)
+    player = Player(file.xml())
+    assert {wait.code for wait in player.run.waits()} == {"too-many-calls"}
+    assert len(player.run.waits()) < 400

@@ -1,5 +1,8 @@
 """Conditional events: they happen as soon as variables that they see make their condition true, once each time."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from engine import bpmn
@@ -223,3 +226,27 @@ def test_a_process_may_start_when_a_condition_holds() -> None:
     assert (start.kind, start.condition) == ("conditional", "=stock < 3")
     assert ("start", "stock < 3") in list(model.expressions())
     assert Player(model, start_element="start").waiting == ["order"]
+
+
+def test_conditions_are_asked_only_when_variables_have_changed() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    inside = process.sub("visit", loop("=places"))
+    inside.start("begin")
+    inside.node("task", "pass")
+    inside.user("go")
+    inside.chain("begin", "pass", "go")
+    process.boundary("turned", "visit", condition("=ready"))
+    process.chain("start", "visit")
+    player = Player(file.xml(), {"places": list(range(100)), "ready": False})
+    asked: list[str] = []
+    evaluate = player.expressions.evaluate
+
+    def counted(text: str, variables: Mapping[str, Any]) -> Any:
+        asked.append(text)
+        return evaluate(text, variables)
+
+    player.expressions.evaluate = counted  # type: ignore[method-assign]  # counts what is asked
+    player.do("go", x=1)
+    assert len([text for text in asked if text == "ready"]) == 1
