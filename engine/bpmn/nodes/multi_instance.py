@@ -55,8 +55,9 @@ class MultiInstance(Node):
         memory = body.internal_data
         results = self._results(body, token)
         satisfied = self._satisfied(body, token, results)
-        body.data.update(results)
-        body.workflow.top_workflow.changed = True
+        if results:
+            body.data.update(results)
+            body.workflow.top_workflow.changed = True
         memory["done"] += 1
         self.each.note(token, "completed")
         self._keep_record(body, token)
