@@ -22,7 +22,7 @@ MESSAGES: dict[str, str] = {
     "file-too-large": "The file has {size} bytes; at most {limit} are allowed.",
     "not-dmn": "The file is not a DMN model; its root element is “{element}”.",
     "unsupported-element": "“{element}” is not supported: {reason}",
-    "expression-language": "Expressions in “{language}” are not supported; write FEEL.",
+    "language-unsupported": "Expressions in “{language}” are not supported; write FEEL.",
     "without-id": "A “{element}” has no id.",
     "duplicate-id": "The id “{id}” is used twice.",
     "no-logic": "The decision “{name}” has neither a table nor an expression.",

@@ -52,7 +52,7 @@ class TextReader:
         language = attribute(element, "expressionLanguage") or self._language
         if language and "feel" not in language.lower():
             params: dict[str, Any] = {"language": language}
-            self._problems.append(Problem(code="expression-language", element_id=id, line=line, params=params))
+            self._problems.append(Problem(code="language-unsupported", element_id=id, line=line, params=params))
             return None
         try:
             expression = compile_unary(text, self._names) if unary else compile_expression(text, self._names)

@@ -85,7 +85,7 @@ def test_what_is_no_safe_dmn_file_is_refused(xml: bytes, code: str) -> None:
         ),
         (
             decision("d", '<literalExpression id="l" expressionLanguage="juel"><text>a</text></literalExpression>'),
-            [("expression-language", "l")],
+            [("language-unsupported", "l")],
         ),
     ],
 )
