@@ -1,7 +1,7 @@
 """Deployments: check a package, put it into service, and say what is in service."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -110,19 +110,14 @@ def _checked(text: str, *, unary: bool) -> forms.CheckedExpression:
 
 
 def _check_expression(element_id: str, expression: str) -> list[Finding]:
-    wrong = _syntax_error(expression)
-    if wrong is None:
-        return []
-    params = {"expression": expression, "reason": wrong}
-    return [Finding(code="expression-syntax", severity="error", element_id=element_id, params=params)]
-
-
-def _syntax_error(expression: str) -> str | None:
     try:
         feel.compile_expression(expression)
     except feel.FeelError as error:
-        return str(error)
-    return None
+        # The reason in English for logs and terminals; its code and parameters, to say it in another language.
+        cause = {"code": error.code, "position": error.position, "params": error.params}
+        params = {"expression": expression, "reason": str(error), "cause": cause}
+        return [Finding(code="expression-syntax", severity="error", element_id=element_id, params=params)]
+    return []
 
 
 def deploy(session: Session, actor: Actor, package: Package) -> Deployment:
@@ -338,11 +333,11 @@ def _turn(session: Session, actor: Actor, definition_id: UUID, state: Definition
     history.record(session, actor, Fact(kind=f"definition.{state}", data={"key": row.key, "version": row.version}))
 
 
-def problems(found: Sequence[tuple[str, Finding]]) -> str:
-    """Findings as lines for a terminal: file, line, severity, code, element, and the sentence."""
+def problems(found: Sequence[tuple[str, Finding]], say: Callable[[Finding], str] = findings.sentence) -> str:
+    """Findings as lines for a terminal: file, line, severity, code, element, and the sentence (English)."""
     return "\n".join(
         f"{path}:{finding.line or ''}: {finding.severity}: {finding.code}"
         f" {finding.element_id}{f' ({finding.element_name})' if finding.element_name else ''}"
-        f": {findings.sentence(finding)}"
+        f": {say(finding)}"
         for path, finding in found
     )

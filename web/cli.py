@@ -2,19 +2,21 @@
 
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import orjson
 import typer
 
-from engine import deployments, embedded, findings, identity, moved_clock, packages, sample, schema
+from engine import deployments, embedded, file_checks, identity, moved_clock, packages, sample, schema
 from engine.db import Database, DatabaseUnreachable
 from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
 from engine.settings import SettingRefused, Settings
+from web.findings import sentence
 from web.server import PortInUse, serve_until_stopped, work_until_stopped
 
 app = typer.Typer(
@@ -27,6 +29,7 @@ admin = typer.Typer(help="The first steps of a real installation.", no_args_is_h
 app.add_typer(admin, name="admin")
 
 JSON = Annotated[bool, typer.Option("--json", help="Print findings as JSON.")]
+Language = Annotated[Literal["en", "zh-CN"], typer.Option("--locale", help="The language findings are said in.")]
 
 
 def main() -> None:
@@ -90,13 +93,16 @@ def deploy(
 def check(
     files: Annotated[list[Path], typer.Argument(help="BPMN, DMN or form files, or package folders.", exists=True)],
     as_json: JSON = False,
+    locale: Language = "en",
 ) -> None:
     """Check models, decisions and forms; ends with 1 when one of them would be refused."""
     found = [pair for file in files for pair in _findings(file)]
     if as_json:
-        sys.stdout.write(orjson.dumps([_as_json(*pair) for pair in found], option=orjson.OPT_INDENT_2).decode() + "\n")
+        sys.stdout.write(
+            orjson.dumps([_as_json(*pair, locale) for pair in found], option=orjson.OPT_INDENT_2).decode() + "\n"
+        )
     elif found:
-        _say(deployments.problems(found))
+        _say(deployments.problems(found, partial(sentence, locale=locale)))
     errors = sum(finding.severity == "error" for _, finding in found)
     if not as_json:
         _say(f"{len(files)} checked: {errors} errors, {len(found) - errors} other remarks")
@@ -203,15 +209,10 @@ def _package(path: Path) -> packages.Package:
 def _findings(path: Path) -> list[tuple[str, Finding]]:
     if path.is_dir():
         return [(f"{path}/{inside}", finding) for inside, finding in deployments.check(packages.read_folder(path))]
-    checks: dict[str, Callable[[bytes], list[Finding]]] = {
-        ".dmn": deployments.check_decision,
-        ".form": lambda data: deployments.check_form(orjson.loads(data)),
-        ".json": lambda data: deployments.check_form(orjson.loads(data)),
-    }
-    return [(str(path), finding) for finding in checks.get(path.suffix, deployments.check_model)(path.read_bytes())]
+    return [(str(path), finding) for finding in file_checks.check(path.name, path.read_bytes())]
 
 
-def _as_json(path: str, finding: Finding) -> dict[str, object]:
+def _as_json(path: str, finding: Finding, locale: str) -> dict[str, object]:
     return {
         "file": path,
         "code": finding.code,
@@ -220,7 +221,7 @@ def _as_json(path: str, finding: Finding) -> dict[str, object]:
         "name": finding.element_name,
         "line": finding.line,
         "params": finding.params,
-        "message": findings.sentence(finding),
+        "message": sentence(finding, locale),
     }
 
 

@@ -21,7 +21,7 @@ from engine import errors
 from engine.errors import BihuanError
 from engine.settings import Settings
 from forms import messages
-from web import i18n, templating
+from web import findings, i18n, templating
 from web.i18n import gettext_noop as _
 from web.i18n import translate
 from web.security import CsrfRefused
@@ -144,7 +144,9 @@ def problem(error: BihuanError, locale: str, settings: Settings) -> dict[str, An
     if isinstance(error, errors.FormInvalid):
         body["errors"] = field_errors(error, locale, settings)
     if isinstance(error, errors.ModelRefused):
-        body["findings"] = [asdict(finding) for finding in error.findings]
+        body["findings"] = [
+            asdict(finding) | {"message": findings.sentence(finding, locale)} for finding in error.findings
+        ]
     return body
 
 

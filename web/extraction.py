@@ -20,7 +20,7 @@ Found = tuple[int, str, str, list[str]]
 
 
 def extracted() -> Catalog:
-    """Every message of pages, errors and forms, with the files it stands in."""
+    """Every message of pages, errors, findings and forms, with the files it stands in."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel has no types here
     catalogue = Catalog(charset="utf-8")
@@ -47,6 +47,36 @@ def error_messages(
             text = ast.get_docstring(node)
             if text:
                 yield node.lineno, "_", text.splitlines()[0], []
+
+
+def message_tables(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Sequence[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Babel's way to ask: every text in a table from codes to texts whose name ends in MESSAGES."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict) and _is_table(node):
+            yield from _texts_of(node.value.values)
+
+
+def _is_table(node: ast.Assign | ast.AnnAssign) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return any(isinstance(to, ast.Name) and to.id.endswith("MESSAGES") for to in targets)
+
+
+def reasons(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Sequence[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Babel's way to ask: the plain texts with which the exceptions named in the option `of` are made."""
+    names = options["of"].split()
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield from _texts_of(node.args[:1])
+
+
+def _texts_of(nodes: Sequence[ast.expr]) -> Iterator[Found]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, "_", node.value, []
 
 
 def _has_code(node: ast.ClassDef) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 from babel.messages.catalog import Catalog
 
+from engine import findings
 from web import extraction
 from web.i18n import LOCALES, translate, translations
 
@@ -25,6 +26,8 @@ def texts(message: object) -> tuple[str, ...]:
 def test_messages_are_found_wherever_they_are_written(source: Catalog) -> None:
     places = {path for message in source for path, _line in message.locations}
     assert {"engine/errors.py", "forms/messages.py", "web/errors.py", "web/templates/base.html"} <= places
+    assert {"engine/findings.py", "engine/bpmn/rules/messages.py", "engine/feel/errors.py"} <= places
+    assert {"engine/dmn/errors.py", "engine/bpmn/translation/python.py"} <= places
     assert source.get("There is no {kind} “{id}”. It may have been removed, or the address is wrong.") is not None
     assert source.get("Field is required.") is not None
 
@@ -55,6 +58,15 @@ def test_translations_have_the_placeholders_of_their_messages(locale: str) -> No
         if translated and set(PLACEHOLDER.findall(translated)) != set(PLACEHOLDER.findall(texts(message.id)[-1]))
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+@pytest.mark.parametrize("code", findings.MESSAGES)
+def test_every_finding_is_said_with_its_placeholders(locale: str, code: str) -> None:
+    template = findings.MESSAGES[code]
+    said = translate(locale, template)
+    assert said != template
+    assert set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(template))
 
 
 @pytest.mark.parametrize("locale", OTHERS)

@@ -5,10 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from engine import incidents
 from web.deps import Actor, Locale, Session
+from web.incidents import told
 from web.routing import Router
 
 router = Router(prefix="/api/v1/incidents", tags=["incidents"])
@@ -27,7 +28,8 @@ class IncidentOut(BaseModel):
     element_id: str
     element_name: str
     code: str
-    message: str
+    sentence: str = Field(description="What this means and what to do, in the language of the request.")
+    message: str = Field(description="What exactly went wrong, as the engine noted it.")
     at: datetime
     attempts: int
 
@@ -48,7 +50,7 @@ def list_incidents(
 ) -> IncidentList:
     """Open incidents of all instances (right "monitor"), or of one that I may see."""
     rows = incidents.open_incidents(session, actor, locale, instance_id=instance, limit=limit)
-    return IncidentList(items=[IncidentOut.model_validate(row) for row in rows])
+    return IncidentList(items=[IncidentOut.model_validate(row) for row in told(rows, locale)])
 
 
 @router.post("/{incident_id}/retry", status_code=204)

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from engine import identity, incidents
 from web.deps import Actor, Locale, Session
+from web.incidents import told
 from web.pages.page import fragment, page
 from web.routing import Router
 
@@ -30,7 +31,7 @@ def rows(request: Request, session: Session, actor: Actor, locale: Locale) -> Re
 def shown(session: sqlmodel.Session, actor: identity.Actor, locale: str) -> dict[str, Any]:
     """What the template of incidents needs."""
     return {
-        "incidents": incidents.open_incidents(session, actor, locale),
+        "incidents": told(incidents.open_incidents(session, actor, locale), locale),
         "may_operate": actor.may("operate"),
         "back": "/incidents",
     }

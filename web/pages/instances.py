@@ -13,6 +13,7 @@ from engine import attachments, comments, deployments, identity, incidents, inst
 from engine.errors import CommentRefused
 from web import errors
 from web.deps import Actor, Locale, Session, Settings
+from web.incidents import told as told_incidents
 from web.pages.inbox import Words
 from web.pages.page import fragment, page
 from web.pages.story import drawn, told
@@ -141,7 +142,7 @@ def _part(
         return {"timeline": told(progress.timeline(session, actor, instance_id, locale), locale)}
     if part == "incidents":
         found = incidents.open_incidents(session, actor, locale, instance_id=instance_id)
-        return {"incidents": found, "back": f"/instances/{instance_id}", **operate}
+        return {"incidents": told_incidents(found, locale), "back": f"/instances/{instance_id}", **operate}
     if part == "variables":
         return {"variables": [_variable(row) for row in progress.variables(session, actor, instance_id)]}
     if part == "attachments":

@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from engine import identity, incidents, monitoring
 from engine.monitoring import Overview
 from web.deps import Actor, Locale, Session, Settings
+from web.incidents import told
 from web.pages.page import fragment, page
 from web.routing import Router
 
@@ -34,7 +35,7 @@ def _figures(session: sqlmodel.Session, actor: identity.Actor, locale: str, zone
     return {
         "overview": found,
         "throughput": _series(found, zone),
-        "incidents": incidents.open_incidents(session, actor, locale, limit=5),
+        "incidents": told(incidents.open_incidents(session, actor, locale, limit=5), locale),
         "may_operate": actor.may("operate"),
         "back": "/monitoring",
     }

@@ -4,6 +4,8 @@ import io
 import json
 import zipfile
 
+import pytest
+
 from tests.web.api.conftest import Program
 from tests.web.question import FORMS, MODEL
 
@@ -46,3 +48,20 @@ def test_a_hostile_model_is_refused_with_its_findings(program: Program) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "model-refused")
     assert answer.json()["findings"]
     assert "root:" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en", "cannot be read: A value is expected here, not “+”. (position 6)"),
+        ("zh-CN", "无法解析：此处应为一个值，而不是“+”。（第 6 个字符）"),
+    ],
+)
+def test_findings_are_said_in_the_language_of_the_request(program: Program, locale: str, said: str) -> None:
+    model = MODEL.replace(b'"=now() +', b'"=now( +')
+    given = {"package": ("x.zip", zipped(**{"question.bpmn": model}), "application/zip")}
+    answer = program("bob").post(DEPLOYMENTS, files=given, headers={"accept-language": locale})
+    assert answer.status_code == 422, answer.text
+    [finding] = answer.json()["findings"]
+    assert finding["code"] == "expression-syntax"
+    assert finding["message"].endswith(said)

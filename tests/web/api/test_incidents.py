@@ -27,6 +27,12 @@ def test_open_incidents_are_listed(program: Program, asked: UUID, database: Data
     assert program("bob").get(INCIDENTS, params={"instance": str(uuid4())}).json()["items"] == []
 
 
+def test_an_incident_is_said_in_the_language_of_the_request(program: Program, asked: UUID, database: Database) -> None:
+    stuck(database, asked)
+    [row] = program("bob").get(INCIDENTS, headers={"accept-language": "zh-CN"}).json()["items"]
+    assert (row["sentence"], row["message"]) == ("由此引发的某个步骤执行失败。", "503")
+
+
 def test_it_refuses_strangers(program: Program, asked: UUID, database: Database) -> None:
     incident_id = stuck(database, asked)
     assert program("ann").get(INCIDENTS).status_code == 403

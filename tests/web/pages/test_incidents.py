@@ -54,6 +54,20 @@ def test_it_says_what_is_stuck_and_why(browser: Open, stuck: UUID, address: str)
     assert "3 attempts" in page
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("en", "The system that is called did not do its work."), ("zh-CN", "所调用的外部系统没有完成工作。")],
+)
+def test_it_says_what_that_means_in_the_readers_language(
+    browser: Open, asked: Asked, stuck: UUID, locale: str, said: str
+) -> None:
+    bob = browser("bob")
+    for address in ("/incidents", "/monitoring", f"/instances/{asked.instance_id}"):
+        page = bob.get(address, headers={"accept-language": locale}).text
+        assert said in page
+        assert page.index(said) < page.index("The mail server does not answer")
+
+
 def test_it_is_tried_again(browser: Open, stuck: UUID, value: Value) -> None:
     answer = browser("bob").post(f"/incidents/{stuck}/retry", data={"next": "/monitoring"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/monitoring?said=retried")

@@ -1,0 +1,47 @@
+"""What a check found, in both languages."""
+
+from engine import deployments
+from engine.dmn import reader
+from engine.errors import Finding
+from web.findings import REASONS, sentence
+
+BOXED = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
+<decision id="price" name="Price"><context/></decision></definitions>"""
+
+
+def found(code: str, **params: object) -> Finding:
+    return Finding(code=code, severity="error", params=params)
+
+
+def test_the_template_is_translated_and_then_filled() -> None:
+    finding = found("form-unknown", form="ask")
+    assert sentence(finding, "en") == "There is no form “ask”. Add it to the package, or correct the name."
+    assert sentence(finding, "zh-CN") == "没有表单“ask”。请将其加入流程包，或更正名称。"
+
+
+def test_what_the_model_says_is_never_translated() -> None:
+    assert "“Yes”" in sentence(found("form-unknown", form="Yes"), "zh-CN")
+
+
+def test_reasons_are_translated_where_they_are_ours_and_stay_where_they_are_not() -> None:
+    ours = found("expression-untranslatable", text="${a", reason="the closing brace is missing")
+    assert "：缺少右花括号。" in sentence(ours, "zh-CN")
+    assert sentence(found("xml-malformed", reason="Start tag expected"), "zh-CN").endswith("：Start tag expected")
+
+
+def test_an_expression_that_cannot_be_read_says_why_in_the_readers_language() -> None:
+    cause = {"code": "unexpected", "position": 2, "params": {"found": ")"}}
+    finding = found("expression-syntax", expression="a )", reason="“)” is not expected here. (position 3)", cause=cause)
+    assert sentence(finding, "zh-CN") == "表达式“a )”无法解析：此处不应出现“)”。（第 3 个字符）"
+
+
+def test_every_kind_of_decision_that_is_not_run_is_named_in_both_languages() -> None:
+    kinds = {*reader._UNSUPPORTED.values(), *reader._UNSUPPORTED_LOGIC.values()}
+    assert {f"it is {kind}" for kind in kinds} <= REASONS.keys()
+    assert [sentence(finding, "zh-CN") for finding in deployments.check_decision(BOXED)] == [
+        "不支持“context”：它是盒装上下文"
+    ]
+
+
+def test_a_code_that_nobody_knows_stands_for_itself() -> None:
+    assert sentence(found("brand-new"), "zh-CN") == "brand-new"
