@@ -19,7 +19,10 @@ COMPANY = SHIPPED / "sample-company"
 
 
 def seed(session: Session, folder: Path = COMPANY) -> tuple[int, int]:
-    """Put the sample company in, as far as it is not there; returns how many people and customers are there now."""
+    """Put the sample company in, as far as it is not there; returns how many people and customers are there now.
+
+    People join those of their groups that are in service; call it again when there are more.
+    """
     company = tomllib.loads((folder / "people.toml").read_text(encoding="utf-8"))
     for group in company.get("groups", ()):
         row = {"key": group["key"], "name": group["name"], "names": group["names"], "rights": group["rights"]}
@@ -33,22 +36,25 @@ def seed(session: Session, folder: Path = COMPANY) -> tuple[int, int]:
     return _count(session, Person), _count(session, Customer)
 
 
-def _add_person(session: Session, person: Mapping[str, Any]) -> None:
-    if session.exec(select(Person.id).where(Person.login == person["login"])).first() is not None:
-        return
-    identity.create_person(
-        session,
-        identity.SYSTEM,
-        login=person["login"],
-        name=person["name"],
-        names=person["names"],
-        position=person["position"],
-        positions=person["positions"],
-        email=person["email"],
-        locale=person.get("locale", ""),
-        groups=person["groups"],
-        sample=True,
-    )
+def _add_person(session: Session, about: Mapping[str, Any]) -> None:
+    person_id = session.exec(select(Person.id).where(Person.login == about["login"])).first()
+    if person_id is None:
+        person_id = identity.create_person(
+            session,
+            identity.SYSTEM,
+            login=about["login"],
+            name=about["name"],
+            names=about["names"],
+            position=about["position"],
+            positions=about["positions"],
+            email=about["email"],
+            locale=about.get("locale", ""),
+            sample=True,
+        ).id
+    for key in about["groups"]:
+        # Most groups come with the packages that need them; one put into service later brings its own.
+        if session.get(Group, key) is not None:
+            identity.join_group(session, identity.SYSTEM, person_id, key)
 
 
 def _add_customer(session: Session, row: Mapping[str, str]) -> None:

@@ -23,13 +23,13 @@ DRAWN = ("process", "definitions", "message", "signal", "error", "escalation", "
 """Elements with a name that is no label inside the process."""
 
 STEPS: Mapping[str, frozenset[str]] = {
-    "start": frozenset({"as", "locale", "answers", "files"}),
-    "complete": frozenset({"task", "as", "answers", "files", "match"}),
+    "start": frozenset({"as", "locale", "answers", "files", "process", "called"}),
+    "complete": frozenset({"task", "as", "answers", "files", "match", "of"}),
     "advance": frozenset({"by"}),
     "jobs": frozenset(),
     "message": frozenset({"name", "key", "variables"}),
     "receipt-answer": frozenset({"answers", "files"}),
-    "expect": frozenset({"tasks", "ended", "variables", "mails", "stage", "executed", "not_executed"}),
+    "expect": frozenset({"tasks", "ended", "variables", "mails", "stage", "executed", "not_executed", "of"}),
 }
 
 every_package = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

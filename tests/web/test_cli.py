@@ -11,6 +11,7 @@ from engine.db import Database
 from engine.models import Person, ProcessDefinition
 from engine.packages import SHIPPED
 from web.cli import app, main
+from web.i18n import LOCALES
 from web.server import PortInUse
 
 PACKAGE = SHIPPED / "complaint-handling"
@@ -43,8 +44,8 @@ def test_a_real_installation_begins_with_one_person_who_holds_every_right(run: C
 
 def test_the_sample_company_comes_and_goes(run: CliRunner, database: Database) -> None:
     run.invoke(app, ["deploy"])
-    assert "12 people" in run.invoke(app, ["seed"]).output
-    assert "Removed 12" in run.invoke(app, ["seed", "--remove"]).output
+    assert "17 people" in run.invoke(app, ["seed"]).output
+    assert "Removed 17" in run.invoke(app, ["seed", "--remove"]).output
     with database.reading() as session:
         assert session.exec(select(Person)).all() == []
 
@@ -55,16 +56,39 @@ def test_a_sound_package_is_checked_without_a_database() -> None:
     assert "0 errors" in answer.output
 
 
-def test_a_bad_model_is_told_by_file_code_and_element(tmp_path: Path) -> None:
-    bad = tmp_path / "bad.bpmn"
-    bad.write_text(
-        (PACKAGE / "complaint-handling.bpmn").read_text(encoding="utf-8").replace("exclusiveGateway", "complexGateway")
-    )
-    answer = CliRunner().invoke(app, ["check", "--json", str(bad)])
+@pytest.fixture
+def bad_model(tmp_path: Path) -> Path:
+    """A model with an element of a kind that is not run."""
+    path = tmp_path / "bad.bpmn"
+    sound = (PACKAGE / "complaint-handling.bpmn").read_text(encoding="utf-8")
+    path.write_text(sound.replace("exclusiveGateway", "complexGateway"), encoding="utf-8")
+    return path
+
+
+def test_a_bad_model_is_told_by_file_code_and_element(bad_model: Path) -> None:
+    answer = CliRunner().invoke(app, ["check", "--json", str(bad_model)])
     assert answer.exit_code == 1
     findings = json.loads(answer.output)
     assert {"file", "code", "severity", "element", "name", "line", "params", "message"} == findings[0].keys()
     assert any(finding["severity"] == "error" and finding["element"] == "accepts" for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("en", "Elements of the kind “complexGateway” are not"), ("zh-CN", "不能执行“complexGateway”类型的元素")],
+)
+def test_findings_are_said_in_the_language_asked_for(bad_model: Path, locale: str, said: str) -> None:
+    told = CliRunner().invoke(app, ["check", "--locale", locale, str(bad_model)])
+    assert said in told.output
+    found = json.loads(CliRunner().invoke(app, ["check", "--json", "--locale", locale, str(bad_model)]).output)
+    assert any(said in finding["message"] for finding in found)
+
+
+def test_a_language_that_is_not_ours_is_refused_by_name(bad_model: Path) -> None:
+    answer = CliRunner().invoke(app, ["check", "--locale", "fr", str(bad_model)])
+    assert answer.exit_code == 2
+    for locale in LOCALES:
+        assert locale in answer.output
 
 
 def test_what_a_person_can_put_right_is_one_sentence(
