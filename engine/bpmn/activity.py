@@ -79,6 +79,7 @@ class CalledProcess:
     binding: "latest", "deployment", "versionTag" (see `version_tag`) or "version" (see `version`).
     all_in, all_out: whether every variable of the caller is seen by the called process, and the other way round.
     business_key: the number the called instance gets; None: one of its own.
+    out_on_failure: whether what it has so far is handed out, too, when an error or escalation leaves it.
     """
 
     id: str
@@ -88,6 +89,7 @@ class CalledProcess:
     all_in: bool = True
     all_out: bool = True
     business_key: str | None = None
+    out_on_failure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

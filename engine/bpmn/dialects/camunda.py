@@ -170,6 +170,7 @@ def _call(tags: Tags, node: etree._Element, fields: Fields) -> None:
         version=tags.get(node, "calledElementVersion") or None,
         all_in=tags.get(node, "inheritVariables") == "true",
         all_out=False,
+        out_on_failure=tags.prefix in ("camunda", "operaton"),
     )
 
 

@@ -1,5 +1,6 @@
 """Call activities: another process, found when it is called, runs inside the same instance."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -45,6 +46,14 @@ class CallActivity(SubProcessTask):
         wanted = self._called.all_out or self.activity.outputs
         inside.owner.internal_data["over"] = inside.data if wanted else {}
         inside.owner._ready()
+
+    def hand_out_early(self, inside: SubProcess) -> None:
+        """An error or escalation leaves the called process; what cannot be mapped yet is not handed out."""
+        if not self._called.out_on_failure or not (self._called.all_out or self.activity.outputs):
+            return
+        with suppress(StepFailed):
+            owner = inside.owner
+            scopes.close_outputs(owner, self.activity.outputs, inside.data, self.expressions(owner))
 
     @property
     def _called(self) -> Called:

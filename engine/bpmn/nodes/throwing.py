@@ -44,6 +44,7 @@ def _caught(token: Token, kind: str, code: str, values: Mapping[str, Any]) -> bo
         if matching:
             # A catcher that names the code goes before one that catches everything.
             catcher = catchers[min(matching)[1]]
+            _hand_out(token, host)
             catcher.strike(host, {**values, **_named(catcher.catching, code)})
             return True
     return False
@@ -53,6 +54,15 @@ def _named(catching: Any, code: str) -> dict[str, Any]:
     """The code, in the variable that the catching event names for it."""
     name = catching.caught.get("code")
     return {name: code} if name else {}
+
+
+def _hand_out(token: Token, host: Token) -> None:
+    """Lets the called processes between the thrower and its catcher hand out what they have so far."""
+    workflow = token.workflow
+    while workflow is not host.workflow:
+        if workflow.called:
+            workflow.owner.task_spec.hand_out_early(workflow)
+        workflow = workflow.owner.workflow
 
 
 def _outward(token: Token) -> Iterator[tuple[Token, tuple[Any, ...]]]:

@@ -112,7 +112,8 @@ def test_called_processes_get_what_is_handed_in() -> None:
         '<camunda:in businessKey="${key}"/><camunda:out variables="all"/>'
     )
     found = element(f'<callActivity id="it" calledElement="other">{crossing}</callActivity>').activity
-    assert found.called == CalledProcess(id="other", all_in=False, all_out=True, business_key="=key")
+    wanted = CalledProcess(id="other", all_in=False, all_out=True, business_key="=key", out_on_failure=True)
+    assert found.called == wanted
     assert [(each.source, each.target) for each in found.inputs] == [("=a", "b"), ("=c + 1", "d")]
 
 

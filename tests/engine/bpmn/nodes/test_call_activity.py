@@ -326,3 +326,22 @@ def test_a_process_that_calls_itself_twice_over_stays_bounded(monkeypatch: pytes
     player = Player(file.xml())
     assert {wait.code for wait in player.run.waits()} == {"too-many-calls"}
     assert len(player.run.waits()) < 400
+
+
+@pytest.mark.parametrize("handed_out", [True, False])
+def test_what_a_failing_process_has_so_far_is_handed_out_where_its_dialect_does_so(handed_out: bool) -> None:
+    file = File()
+    caller = file.process()
+    caller.start()
+    caller.node("callActivity", "call", extension('<camunda:out variables="all"/>'), calledElement="Q")
+    caller.boundary("oops", "call", file.error("E1"))
+    caller.user("handle")
+    caller.chain("start", "call")
+    caller.flow("oops", "handle")
+    called(file)
+    namespace = "http://camunda.org/schema/1.0/bpmn" if handed_out else "http://unknown.test"
+    root = f'<bpmn:definitions xmlns:camunda="{namespace}" '
+    player = Player(file.xml().replace(b"<bpmn:definitions ", root.encode())).do("ask", fresh=1)
+    assert player.fail("send_Q", "E1")
+    assert player.waiting == ["handle"]
+    assert player.variables == ({"fresh": 1} if handed_out else {})
