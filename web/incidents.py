@@ -38,7 +38,9 @@ SENTENCES: Mapping[str, str] = {
     "step-failed": _("A step that this led to could not be carried out."),
     "timer-failed": _("The timer was due, but what follows it failed."),
     "timer-unreadable": _("The time of this timer cannot be read. Correct its variable, then retry."),
-    "too-many-calls": _("Too many processes and sub-processes are open at once. Cancel the instance, correct the models."),
+    "too-many-calls": _(
+        "Too many processes and sub-processes are open at once. Cancel the instance, correct the model."
+    ),
     "too-many-instances": _("This should be repeated more often than is allowed. Shorten the list, then retry."),
     "unexpected": _("Something unexpected went wrong. Retry; if it stays, tell who looks after this installation."),
     "unknown-property": _("An expression reads a part that its variable does not have. Add it, then retry."),
