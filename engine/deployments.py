@@ -113,8 +113,8 @@ def _check_expression(element_id: str, expression: str) -> list[Finding]:
     try:
         feel.compile_expression(expression)
     except feel.FeelError as error:
-        # The reason in English for logs and terminals; its code and parameters, to say it in another language.
-        cause = {"code": error.code, "position": error.position, "params": error.params}
+        # The reason is English, for logs and terminals; another language is made of what it was made of.
+        cause = {"template": feel.MESSAGES[error.code], "params": error.params, "position": error.position}
         params = {"expression": expression, "reason": str(error), "cause": cause}
         return [Finding(code="expression-syntax", severity="error", element_id=element_id, params=params)]
     return []

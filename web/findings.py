@@ -35,7 +35,9 @@ def _reason(params: Mapping[str, Any], locale: str) -> dict[str, str]:
     """Why, in the reader's language: from the error it was made of where the finding keeps that, else by its words."""
     cause, reason = params.get("cause"), params.get("reason")
     if isinstance(cause, Mapping):
-        said = translate(locale, findings.MESSAGES[cause["code"]], cause["params"])
-        place = {"reason": said, "position": cause["position"] + 1}
-        return {"reason": translate(locale, _("{reason} (position {position})"), place)}
+        said = translate(locale, cause["template"], cause["params"])
+        if "position" in cause:
+            place = {"reason": said, "position": cause["position"] + 1}
+            said = translate(locale, _("{reason} (position {position})"), place)
+        return {"reason": said}
     return {"reason": translate(locale, reason)} if isinstance(reason, str) else {}

@@ -1,6 +1,10 @@
 """What a check found, in both languages."""
 
+import pytest
+
 from engine import deployments
+from engine.bpmn.translation import juel
+from engine.bpmn.translation.feel_text import Untranslatable
 from engine.dmn import reader
 from engine.errors import Finding
 from web.findings import REASONS, sentence
@@ -24,15 +28,23 @@ def test_what_the_model_says_is_never_translated() -> None:
 
 
 def test_reasons_are_translated_where_they_are_ours_and_stay_where_they_are_not() -> None:
-    ours = found("expression-untranslatable", text="${a", reason="the closing brace is missing")
-    assert "：缺少右花括号。" in sentence(ours, "zh-CN")
+    ours = found("script-untranslatable", reason="the script stands in a file of its own")
+    assert "：脚本在单独的文件中。" in sentence(ours, "zh-CN")
     assert sentence(found("xml-malformed", reason="Start tag expected"), "zh-CN").endswith("：Start tag expected")
 
 
 def test_an_expression_that_cannot_be_read_says_why_in_the_readers_language() -> None:
-    cause = {"code": "unexpected", "position": 2, "params": {"found": ")"}}
+    cause = {"template": "“{found}” is not expected here.", "params": {"found": ")"}, "position": 2}
     finding = found("expression-syntax", expression="a )", reason="“)” is not expected here. (position 3)", cause=cause)
     assert sentence(finding, "zh-CN") == "表达式“a )”无法解析：此处不应出现“)”。（第 3 个字符）"
+
+
+def test_a_text_that_feel_cannot_say_is_refused_in_both_languages() -> None:
+    with pytest.raises(Untranslatable) as refused:
+        juel.expression("vars:get(x)")
+    finding = found("expression-untranslatable", text="${vars:get(x)}", **refused.value.because)
+    assert "cannot be said in FEEL: the functions of “vars:” belong to another engine." in sentence(finding, "en")
+    assert "无法用 FEEL 表达：前缀为“vars:”的函数属于其他引擎。" in sentence(finding, "zh-CN")
 
 
 def test_every_kind_of_decision_that_is_not_run_is_named_in_both_languages() -> None:

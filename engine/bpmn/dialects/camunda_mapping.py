@@ -36,7 +36,7 @@ def read_mapping(tags: Tags, node: etree._Element, fields: Fields) -> None:
                 found.append(VariableMapping(source=_value(tags, each), target=each.get("name", "")))
             except Untranslatable as error:
                 text = text_of(each) or "".join(map(str, each.itertext())).strip()
-                problem(fields, "error", "expression-untranslatable", text=text[:500], reason=error.reason)
+                problem(fields, "error", "expression-untranslatable", text=text[:500], **error.because)
         if found:
             fields[field] = (*fields.get(field, ()), *found)
 
@@ -66,7 +66,7 @@ def _structure(tags: Tags, node: etree._Element, depth: int = 0) -> Piece:
         return _piece(text_of(node))
     if name == "script":
         return _script(node)
-    raise Untranslatable(f"values of the kind “{name}” are not understood")
+    raise Untranslatable("values of the kind “{kind}” are not understood", kind=name)
 
 
 def _entry(tags: Tags, node: etree._Element, depth: int) -> Piece:
@@ -100,6 +100,6 @@ def _crossing(tags: Tags, node: etree._Element, fields: Fields, field: str) -> N
             try:
                 source = "=" + feel.plain_name(node.get("source") or "")
             except Untranslatable as error:
-                problem(fields, "error", "expression-untranslatable", text=node.get("source", ""), reason=error.reason)
+                problem(fields, "error", "expression-untranslatable", text=node.get("source", ""), **error.because)
                 return
         fields[field] = (*fields.get(field, ()), VariableMapping(source=source, target=target))

@@ -61,7 +61,7 @@ def _operator(node: etree._Element, fields: Fields) -> None:
         try:
             inputs.append(VariableMapping(source="=" + python.expression(text).text, target=each.get("id", "")))
         except Untranslatable as error:
-            problem(fields, "error", "expression-untranslatable", text=text[:500], reason=error.reason)
+            problem(fields, "error", "expression-untranslatable", text=text[:500], **error.because)
     result = node.get("resultVariable")
     kind = node.get("id", "")
     problem(fields, "warning", "job-foreign", implementation=kind, type=kind)

@@ -12,11 +12,15 @@ LOOSE = 0  # if, for, some, every: bracketed wherever they stand inside somethin
 
 
 class Untranslatable(ValueError):
-    """The text has no FEEL equivalent of exactly the same meaning; `reason` says what is in the way."""
+    """The text has no FEEL equivalent of exactly the same meaning; `reason` says what is in the way.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    `because` is what a finding keeps of it: the English reason, and the template and parameters that it was made of.
+    """
+
+    def __init__(self, template: str, /, **params: str) -> None:
+        self.reason = template.format_map(params)
+        super().__init__(self.reason)
+        self.because = {"reason": self.reason, "cause": {"template": template, "params": params}}
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def name(text: str) -> Piece:
 
 def plain_name(text: str) -> str:
     if text in KEYWORDS or not text.isidentifier():
-        raise Untranslatable(f"“{text}” cannot be the name of a variable in FEEL")
+        raise Untranslatable("“{name}” cannot be the name of a variable in FEEL", name=text)
     return text
 
 

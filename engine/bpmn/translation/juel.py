@@ -49,7 +49,7 @@ def expression(text: str) -> Piece:
     parser = _Parser(_tokens(text))
     piece = parser.ternary()
     if parser.token.sort != "end":
-        raise Untranslatable(f"“{parser.token.text}” is not expected here")
+        raise Untranslatable("“{found}” is not expected here", found=parser.token.text)
     return piece
 
 
@@ -60,7 +60,7 @@ def _tokens(text: str) -> list[Token]:
     while at < end:
         match = _TOKEN.match(text, at)
         if match is None:
-            raise Untranslatable(f"“{text[at:].strip()[:20]}” is not understood")
+            raise Untranslatable("“{text}” is not understood", text=text[at:].strip()[:20])
         sort = match.lastgroup or ""
         tokens.append(_token(sort, match[sort]))
         at = match.end()
@@ -91,7 +91,7 @@ class _Parser:
 
     def expect(self, operator: str) -> None:
         if not self.take(operator):
-            raise Untranslatable(f"“{operator}” is missing")
+            raise Untranslatable("“{wanted}” is missing", wanted=operator)
 
     def ternary(self) -> Piece:
         self.depth += 1
@@ -157,11 +157,13 @@ class _Parser:
             piece = self.ternary()
             self.expect(")")
             return piece
-        raise Untranslatable(f"“{token.text}” is not expected here" if token.text else "the expression is not whole")
+        if token.text:
+            raise Untranslatable("“{found}” is not expected here", found=token.text)
+        raise Untranslatable("the expression is not whole")
 
     def name(self, name: str) -> Piece:
         if self.token == ("operator", ":") and self.tokens[self.at + 1].sort == "name" and self._is_prefixed():
-            raise Untranslatable(f"the functions of “{name}:” belong to another engine")
+            raise Untranslatable("the functions of “{name}:” belong to another engine", name=name)
         if self.take("("):
             return function_call(name, self.arguments())
         return variable(name)
@@ -204,7 +206,7 @@ class _Parser:
 def _object(piece: Piece) -> Piece:
     """What properties are read from; the engine's own objects have none here."""
     if piece.text in ("execution", "task"):
-        raise Untranslatable(f"the object “{piece.text}” belongs to another engine")
+        raise Untranslatable("the object “{name}” belongs to another engine", name=piece.text)
     return piece
 
 

@@ -44,7 +44,7 @@ def function_call(name: str, arguments: Sequence[Piece]) -> Piece:
         return feel.call("now")
     if name in ("S", "JSON") and len(arguments) == 1:
         return arguments[0]
-    raise Untranslatable(f"the function “{name}” belongs to another engine")
+    raise Untranslatable("the function “{name}” belongs to another engine", name=name)
 
 
 def method_call(piece: Piece, method: str, arguments: Sequence[Piece]) -> Piece:
@@ -59,7 +59,7 @@ def method_call(piece: Piece, method: str, arguments: Sequence[Piece]) -> Piece:
             return feel.binary(feel.SUM, piece, sign, _duration(unit, arguments[0]))
     known = _METHODS.get((method, len(arguments)))
     if known is None or piece.text == "task":
-        raise Untranslatable(f"the method “{method}” belongs to a Java object")
+        raise Untranslatable("the method “{name}” belongs to a Java object", name=method)
     return known(piece, *arguments)
 
 
@@ -68,7 +68,7 @@ def _of_execution(method: str, arguments: Sequence[Piece]) -> Piece:
         return variable(arguments[0].text[1:-1])
     if method in ("getBusinessKey", "getProcessBusinessKey") and not arguments:
         return feel.name("businessKey")
-    raise Untranslatable(f"the method “{method}” of the execution belongs to another engine")
+    raise Untranslatable("the method “{name}” of the execution belongs to another engine", name=method)
 
 
 def _duration(unit: str, amount: Piece) -> Piece:

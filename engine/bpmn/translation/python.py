@@ -67,7 +67,7 @@ def piece(node: ast.AST, depth: int = 0) -> Piece:
         raise Untranslatable("the expression is nested too deeply")
     render = _RENDER.get(type(node))
     if render is None:
-        raise Untranslatable(f"Python's {type(node).__name__} has no equivalent in FEEL")
+        raise Untranslatable("Python's {syntax} has no equivalent in FEEL", syntax=type(node).__name__)
     return render(node, depth + 1)
 
 
@@ -189,7 +189,7 @@ def _function(name: str, keywords: Sequence[ast.keyword], arguments: Sequence[Pi
         return _timedelta(keywords[0], depth)
     known = _FUNCTIONS.get((name, len(arguments)))
     if known is None or keywords:
-        raise Untranslatable(f"the function “{name}” is Python's or the other engine's")
+        raise Untranslatable("the function “{name}” is Python's or the other engine's", name=name)
     return known(*arguments)
 
 
@@ -198,7 +198,7 @@ def _method(node: ast.Attribute, arguments: Sequence[Piece], depth: int) -> Piec
         return feel.call("now")
     known = _METHODS.get((node.attr, len(arguments)))
     if known is None:
-        raise Untranslatable(f"the method “{node.attr}” is Python's")
+        raise Untranslatable("the method “{name}” is Python's", name=node.attr)
     return known(piece(node.value, depth), *arguments)
 
 

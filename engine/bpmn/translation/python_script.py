@@ -34,7 +34,7 @@ def _statement(found: Assignments, node: ast.stmt) -> None:
     elif isinstance(node, ast.Expr):
         _expression(found, node.value)
     elif not isinstance(node, ast.Pass):
-        raise Untranslatable(f"Python's {type(node).__name__} has no equivalent in FEEL")
+        raise Untranslatable("Python's {syntax} has no equivalent in FEEL", syntax=type(node).__name__)
 
 
 def _assign(found: Assignments, target: ast.expr, value: Piece) -> None:
@@ -105,7 +105,7 @@ def _way(found: Assignments, body: list[ast.stmt]) -> dict[str, Piece]:
 
 def _before(found: Assignments, variable: str) -> Piece:
     if variable not in found.names:
-        raise Untranslatable(f"“{variable}” is only set on one side of a choice")
+        raise Untranslatable("“{variable}” is only set on one side of a choice", variable=variable)
     return feel.name(found.names[variable])
 
 

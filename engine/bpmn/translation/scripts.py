@@ -47,7 +47,7 @@ def translate(text: str, language: str, result_variable: str | None) -> Translat
         return _juel(text, result_variable)
     if family in ("groovy", "javascript"):
         return _assigned(statements.read(text, groovy=family == "groovy"), result_variable)
-    raise Untranslatable(f"scripts in “{language or 'no language'}” are not run")
+    raise Untranslatable("scripts in “{language}” are not run", language=language or "no language")
 
 
 def assignment(text: str) -> TranslatedScript | None:

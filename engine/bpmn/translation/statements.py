@@ -49,7 +49,7 @@ def _statement(found: Assignments, statement: str, *, last: bool) -> None:
     elif last:
         found.value = _value(found, returning[1] if returning is not None else statement)
     else:
-        raise Untranslatable(f"“{statement[:60]}” is not understood")
+        raise Untranslatable("“{text}” is not understood", text=statement[:60])
 
 
 def _value(found: Assignments, text: str) -> Piece:

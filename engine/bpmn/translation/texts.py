@@ -112,7 +112,7 @@ class _Translation:
                 element.activity = replace(element.activity, job=source.instead)
                 self.note(warning(element, "job-foreign", implementation=source.text, type=source.instead.type))
             else:
-                self.note(error(element, "script-untranslatable", text=source.text[:500], reason=failure.reason))
+                self.note(error(element, "script-untranslatable", text=source.text[:500], **failure.because))
             return
         if language != source.language and not source.language and not self.document.language:
             self.note(warning(element, "script-language-guessed", language=language))
@@ -142,7 +142,7 @@ class _Translation:
         return translated
 
     def failed(self, text: str, failure: Untranslatable) -> None:
-        self.note(error(self.element, "expression-untranslatable", text=text[:500], reason=failure.reason))
+        self.note(error(self.element, "expression-untranslatable", text=text[:500], **failure.because))
 
     def note(self, finding: Finding) -> None:
         if self.element.invented:  # a script that was drawn for the activity it belongs to
@@ -192,7 +192,7 @@ def _flow(document: Document, flow: Flow, source: Element | None) -> None:
     try:
         translated = _condition(text, said, document.language)
     except Untranslatable as failure:
-        note = error(source, "expression-untranslatable", text=text[:500], reason=failure.reason)
+        note = error(source, "expression-untranslatable", text=text[:500], **failure.because)
         document.problems.append(note)
         flow.condition = "=null"
         return
@@ -208,7 +208,7 @@ def _condition(text: str, said: str, language: str) -> str:
         return "=" + text
     known = next((name for name in ("juel", "groovy", "javascript", "python") if name in said), "")
     if said and not known:
-        raise Untranslatable(f"conditions in “{said}” are not run")
+        raise Untranslatable("conditions in “{language}” are not run", language=said)
     if known or language:
         return _translated(text, known or language)
     return _guessed(text)
