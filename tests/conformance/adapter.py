@@ -47,6 +47,15 @@ _run: Any = import_module("run")
 _NEXT_START = text("SELECT min(due_at) FROM start_timer")
 
 
+_open: list[Database] = []
+
+
+def close() -> None:
+    """Closes the connections of the scenario before: there is one at a time."""
+    while _open:
+        _open.pop().dispose()
+
+
 class _Anything(BaseModel):
     model_config = ConfigDict(extra="allow")
 
@@ -79,7 +88,9 @@ class BihuanAdapter(_run.Adapter):  # type: ignore[misc]  # the runner carries n
     def __init__(self, case: Mapping[str, Any]) -> None:
         super().__init__(case)
         self.people_do_manual_tasks = case.get("manual_tasks") == "human"
+        close()
         self.database = Database(server.fresh_database())
+        _open.append(self.database)
         self.incidents = 0
 
     # -- setting up --

@@ -14,12 +14,14 @@ from engine.db import Database
 from tests.conftest import CARELESS
 
 FOLDER = Path(tempfile.gettempdir()) / f"bihuan-conformance-{os.getuid()}"
+provided = ""
+"""The address of a server that somebody else starts and stops; without it this module starts one."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 def fresh_database() -> str:
     """The address of a migrated, empty database; those of earlier scenarios are dropped, for cases run in turn."""
-    address = _template()
+    address = provided or _template()
     name = f"case_{os.getpid()}_{time.monotonic_ns()}"
     with psycopg.connect(address.replace("/bihuan", "/postgres", 1), autocommit=True) as connection:
         for (left,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'case_%'").fetchall():
