@@ -77,9 +77,8 @@ def form_of(session: Session, form_id: UUID | None, activity: Activity | None = 
     """The form with the field rights of the step that uses it; None where there is no form."""
     if form_id is None:
         return None
-    form = catalogue.form(session, form_id)
     rules = activity.extension.get("fieldRule", ()) if activity else ()
-    return form.restrict({rule["key"]: rule["mode"] for rule in rules}) if rules else form
+    return catalogue.form(session, form_id, {rule["key"]: rule["mode"] for rule in rules})
 
 
 def opened(

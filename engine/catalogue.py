@@ -1,6 +1,6 @@
 """What was deployed, read once per process and kept: everything here is immutable and found by its id."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -23,13 +23,13 @@ class _Kept(Generic[Value]):
     """The last few hundred values by id; threads may both build one, the first stays."""
 
     def __init__(self) -> None:
-        self._values: dict[UUID, Value] = {}
+        self._values: dict[Hashable, Value] = {}
         self._lock = Lock()
 
-    def get(self, key: UUID) -> Value | None:
+    def get(self, key: Hashable) -> Value | None:
         return self._values.get(key)
 
-    def put(self, key: UUID, value: Value) -> Value:
+    def put(self, key: Hashable, value: Value) -> Value:
         with self._lock:
             if len(self._values) >= KEPT:
                 self._values.pop(next(iter(self._values)))
@@ -124,9 +124,12 @@ def of_instance(session: Session, instance_id: UUID) -> Definition:
     return definition(session, found)
 
 
-def form(session: Session, form_id: UUID) -> forms.Form:
-    """One form, compiled."""
-    return _forms.get(form_id) or _forms.put(form_id, _load_form(session, form_id))
+def form(session: Session, form_id: UUID, rights: Mapping[str, str] | None = None) -> forms.Form:
+    """One form, compiled; under the field rights of a step where there are any."""
+    if not rights:
+        return _forms.get(form_id) or _forms.put(form_id, _load_form(session, form_id))
+    key = (form_id, *sorted(rights.items()))
+    return _forms.get(key) or _forms.put(key, form(session, form_id).restrict(rights))
 
 
 def _load_form(session: Session, form_id: UUID) -> forms.Form:
