@@ -1,4 +1,7 @@
-"""The whole engine, database included, for the runner of the conformance cases (`../shared/conformance`)."""
+"""The whole engine, database included, for the runner of the conformance cases (`../shared/conformance`).
+
+From the root: PYTHONPATH=. python ../shared/conformance/run.py --adapter tests.conformance.adapter:BihuanAdapter
+"""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
