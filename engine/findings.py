@@ -16,6 +16,8 @@ MESSAGES: Mapping[str, str] = {
     "field-rule-unknown": "The form has no field “{field}” that could be “{mode}”.",
     "callee-unknown": "There is no process “{process}” yet; until it is in service, instances will wait here.",
     "connector-unknown": "This installation has no connector “{connector}”; until it has, instances will wait here.",
+    "start-by-condition": "A condition cannot start a process here yet. Start it by hand, by a message or by a timer.",
+    "ad-hoc-by-choice": "People cannot choose what to begin here yet. List the elements to begin with.",
     "group-unknown": "There is no group “{group}” yet; until somebody belongs to it, nobody is offered this.",
 }
 """The templates by code; another language translates the templates, never the sentences."""

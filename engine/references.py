@@ -65,6 +65,7 @@ def _of_model(model: bpmn.Model, package: Package, known: Known) -> Iterator[Fin
     foreign = {finding.element_id for finding in model.findings if finding.code == "form-foreign"}
     for process in model.processes.values():
         drawn = known.forms | {str(schema["id"]) for schema in process.forms}
+        yield from _nobody_begins(process)
         for activity in process.activities.values():
             if activity.form is not None and activity.form.id not in drawn and activity.id not in foreign:
                 yield _finding("form-unknown", "error", activity, form=activity.form.id)
@@ -83,6 +84,16 @@ def _of_activity(activity: bpmn.Activity, known: Known) -> Iterator[Finding]:
     for group in _groups(activity):
         if group not in known.groups:
             yield _finding("group-unknown", "warning", activity, group=group)
+
+
+def _nobody_begins(process: bpmn.ProcessModel) -> Iterator[Finding]:
+    """What the token game can do and this product offers nobody a way to: it would wait for ever, without a word."""
+    for start in process.starts:
+        if start.kind == "conditional":
+            yield _finding("start-by-condition", "error", process.activities[start.element_id])
+    for activity in process.activities.values():
+        if activity.ad_hoc is not None and activity.ad_hoc.active_elements is None:
+            yield _finding("ad-hoc-by-choice", "error", activity)
 
 
 def _groups(activity: bpmn.Activity) -> list[str]:

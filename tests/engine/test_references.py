@@ -60,3 +60,18 @@ def test_unknown_groups_processes_and_connectors_are_warnings() -> None:
     assert found(naming(group)) == {"group-unknown": "warning"}
     assert found(naming(zeebe("calledElement", processId="Q"), kind="callActivity")) == {"callee-unknown": "warning"}
     assert found(naming(zeebe("taskDefinition", type="fax"), kind="serviceTask")) == {"connector-unknown": "warning"}
+
+
+def test_what_nobody_could_begin_is_refused() -> None:
+    file = File()
+    process = file.process("P")
+    process.start()
+    inside = process.sub("choose")
+    inside.user("one")
+    process.chain("start", "choose")
+    xml = (
+        file.xml()
+        .replace(b"<bpmn:subProcess", b"<bpmn:adHocSubProcess")
+        .replace(b"</bpmn:subProcess", b"</bpmn:adHocSubProcess")
+    )
+    assert found(xml) == {"ad-hoc-by-choice": "error"}
