@@ -60,6 +60,11 @@ def test_an_expression_that_is_no_feel_is_found_before_it_runs() -> None:
     assert ("expression-syntax", "sum") in {(finding.code, finding.element_id) for finding in findings}
 
 
+def test_a_title_that_is_no_feel_is_found_too() -> None:
+    findings = deployments.check_model(case().replace(b"&quot;On &quot; + subject", b"1 +"))
+    assert [(finding.code, finding.element_id) for finding in findings] == [("expression-syntax", "P")]
+
+
 def test_a_broken_form_or_decision_refuses_the_package(session: Session) -> None:
     with pytest.raises(ModelRefused):
         deployments.deploy(session, SYSTEM, package(case(), forms=(form("f", field("a", "teleporter")),)))
