@@ -3,11 +3,9 @@
 From the root: PYTHONPATH=. python ../shared/conformance/run.py --adapter tests.conformance.adapter:BihuanAdapter
 """
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -39,12 +37,9 @@ from engine.errors import BihuanError, ModelRefused
 from engine.history import Fact
 from engine.identity import SYSTEM
 from engine.packages import Package
-from tests.conformance import fields, server
+from tests.conformance import fields, runner, server
 
-RUNNER = Path(__file__).resolve().parents[3] / "shared" / "conformance"
-if str(RUNNER) not in sys.path:
-    sys.path.append(str(RUNNER))
-_run: Any = import_module("run")
+_run: Any = runner.load()
 
 
 _NEXT_START = text("SELECT min(due_at) FROM start_timer")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine import clock
+from tests.conformance import runner as conformance_runner
 from tests.conformance import server as conformance_server
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "cases-open"
@@ -46,7 +47,7 @@ def adapter(server: str, template: str, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def test_the_open_cases_pass(adapter: Any) -> None:
-    runner = import_module("run")
+    runner = conformance_runner.load()
     names = sorted(path.parent.name for path in CASES.glob("*/case.json"))
     failed = {name: found for name in names if (found := _failure(runner, adapter, name))}
     assert len(names) - len(failed) >= PASSED, json.dumps(failed, indent=1)
