@@ -183,9 +183,10 @@ def fail(session: Session, job_id: UUID, job: Row[Any], failure: Failure) -> Non
     error = dumps({"code": failure.code, "message": failure.message})
     if job.retries_left > 0 and not failure.permanent:
         delay = back_off(job.attempt)
-        session.execute(_RETRY, {**keys, "error": error, "run_at": clock.now() + delay})
-        again = Dispatch(job_id=job_id, connector=job.connector, attempt=job.attempt + 1, delay=delay)
-        dispatch.defer(session, [again])
+        retried = session.execute(_RETRY, {**keys, "error": error, "run_at": clock.now() + delay})
+        if retried.rowcount:  # type: ignore[attr-defined]  # a cursor result
+            again = Dispatch(job_id=job_id, connector=job.connector, attempt=job.attempt + 1, delay=delay)
+            dispatch.defer(session, [again])
         return
     if not session.execute(_FAIL, {**keys, "error": error, "now": clock.now()}).rowcount:  # type: ignore[attr-defined]  # a cursor result
         return

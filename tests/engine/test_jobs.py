@@ -231,3 +231,19 @@ def test_the_waits_between_attempts_grow_up_to_a_limit() -> None:
     assert waits[0] >= jobs.FIRST_WAIT
     assert waits[3] > waits[0] * 4
     assert max(waits) <= jobs.LONGEST_WAIT * 1.25
+
+
+def test_a_worker_that_woke_too_late_changes_nothing(database: Database, post: Post) -> None:
+    begun(database)
+    job = the_job(database)
+
+    def overtaken() -> Exception:
+        with database.transaction() as session:
+            session.execute(text("UPDATE job SET attempt = 2, state = 'available'"))
+        return ConnectorFailed("too late")
+
+    post.call = lambda *_: (_ for _ in ()).throw(overtaken())  # type: ignore[method-assign]  # this once
+    jobs.run(database, job.id, 1)
+    with database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM procrastinate_jobs")).scalar() == 1
+        assert session.exec(select(Job)).one().attempt == 2
