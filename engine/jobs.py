@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import catalogue, clock, dispatch, history, interpreter, messages, signals
+from engine import catalogue, clock, dispatch, history, interpreter, messages, signals, traces
 from engine.connectors import CONNECTORS, BusinessOutcome, Call, ConnectorFailed
 from engine.db import Database
 from engine.dispatch import Dispatch
@@ -83,7 +83,7 @@ def run(database: Database, job_id: UUID, attempt: int) -> None:
         _hand_over_error(database, job_id, job, outcome)
     except Exception as error:
         # Whatever a connector or the step behind it raises is this job's failure, never the worker's.
-        logger.warning("job %s (%s) failed at attempt %s", job_id, job.connector, attempt, exc_info=error)
+        logger.warning("job %s (%s) failed at attempt %s: %s", job_id, job.connector, attempt, traces.of(error))
         with database.transaction() as session:
             fail(session, job_id, job, _failure(error))
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
-from engine import bpmn, catalogue, clock, initiation
+from engine import bpmn, catalogue, clock, initiation, traces
 from engine.bpmn.timers import Cycle, next_due, parse_cycle, parse_date, parse_duration
 from engine.db import Database
 from engine.expressions import InstanceExpressions
@@ -73,7 +73,7 @@ def fire_due(database: Database, *, limit: int) -> int:
                     return fired
         except _Failed as failure:
             due = failure.due
-            logger.warning("start %s did not come about", due.element_id, exc_info=failure.cause)
+            logger.warning("start %s did not come about: %s", due.element_id, traces.of(failure.cause))
             with database.transaction() as session:
                 _set(session, due, clock.now() + LATER, due.remaining)
     return limit

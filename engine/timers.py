@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from engine import clock, interpreter
+from engine import clock, interpreter, traces
 from engine.db import Database
 from engine.errors import BihuanError
 from engine.history import Fact
@@ -91,7 +91,8 @@ def _fire_one(session: Session) -> bool:
 
 
 def _postpone(session: Session, failure: _Failed) -> None:
-    logger.warning("timer %s of instance %s failed", failure.element_id, failure.instance_id, exc_info=failure.cause)
+    trace = traces.of(failure.cause)
+    logger.warning("timer %s of instance %s failed: %s", failure.element_id, failure.instance_id, trace)
     key = {"instance": failure.instance_id, "token": failure.token_id}
     waits = {"now": clock.now(), "first": FIRST_WAIT, "longest": LONGEST_WAIT}
     failures = session.execute(_POSTPONE, {**key, **waits}).scalar()

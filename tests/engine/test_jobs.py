@@ -247,3 +247,17 @@ def test_a_worker_that_woke_too_late_changes_nothing(database: Database, post: P
     with database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM procrastinate_jobs")).scalar() == 1
         assert session.exec(select(Job)).one().attempt == 2
+
+
+def test_what_a_customer_wrote_does_not_get_into_the_log(
+    database: Database, post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    with database.transaction() as session:
+        people = add_people(session)
+        deployments.deploy(session, SYSTEM, package(sending()))
+        instances.start(session, people.ann, "P", {"kilos": "hunter2"})
+    run(database)
+    begun_again = the_job(database)
+    assert begun_again.state == JobState.FAILED
+    assert "failed at attempt 1" in caplog.text
+    assert "hunter2" not in caplog.text
