@@ -81,8 +81,7 @@ def run(database: Database, job_id: UUID, attempt: int) -> None:
             _hand_over(database, job_id, job, _call(database, job_id, job))
     except BusinessOutcome as outcome:
         _hand_over_error(database, job_id, job, outcome)
-    except Exception as error:
-        # Whatever a connector or the step behind it raises is this job's failure, never the worker's.
+    except Exception as error:  # noqa: BLE001 - whatever a connector raises is this job's failure, not the worker's
         logger.warning("job %s (%s) failed at attempt %s: %s", job_id, job.connector, attempt, traces.of(error))
         with database.transaction() as session:
             fail(session, job_id, job, _failure(error))
