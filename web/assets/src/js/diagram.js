@@ -97,7 +97,9 @@ async function show(host) {
   const names = readJson(host.querySelector('script[data-names]'), {});
   host.append(note);
   try {
-    const viewer = new NavigatedViewer({ container: host, zoomScroll: { enabled: false } });
+    // bpmn-js breaks and centres labels by measuring them, so it must know the font they are drawn in.
+    const textRenderer = { defaultStyle: { fontFamily: getComputedStyle(host).fontFamily } };
+    const viewer = new NavigatedViewer({ container: host, zoomScroll: { enabled: false }, textRenderer });
     await draw(viewer, await source(host.dataset.src), names);
     note.remove();
     open(viewer.get('canvas'), standing(host.id, viewer));
