@@ -34,6 +34,7 @@ class ProcessInstance(SQLModel, table=True):
         Index("process_instance_business_key", "business_key"),
         Index("process_instance_customer", "customer_id", postgresql_where=text("customer_id IS NOT NULL")),
         Index("process_instance_started", "started_at"),
+        Index("process_instance_ended", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
         # Completing a step rewrites this row; free space on the page keeps that a heap-only update.
         {"postgresql_with": {"fillfactor": "60"}},
     )

@@ -104,6 +104,7 @@ class Incident(SQLModel, table=True):
     __table_args__ = (
         Index("incident_instance", "instance_id"),
         Index("incident_open", "created_at", postgresql_where=text("state = 'open'")),
+        Index("incident_resolved", "resolved_at", postgresql_where=text("resolved_at IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

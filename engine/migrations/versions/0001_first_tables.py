@@ -131,6 +131,13 @@ def upgrade() -> None:
     op.create_index(
         "incident_open", "incident", ["created_at"], unique=False, postgresql_where=sa.text("state = 'open'")
     )
+    op.create_index(
+        "incident_resolved",
+        "incident",
+        ["resolved_at"],
+        unique=False,
+        postgresql_where=sa.text("resolved_at IS NOT NULL"),
+    )
     op.create_table(
         "job",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -208,6 +215,13 @@ def upgrade() -> None:
         ["customer_id"],
         unique=False,
         postgresql_where=sa.text("customer_id IS NOT NULL"),
+    )
+    op.create_index(
+        "process_instance_ended",
+        "process_instance",
+        ["ended_at"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
     )
     op.create_index("process_instance_started", "process_instance", ["started_at"], unique=False)
     op.create_index("process_instance_state", "process_instance", ["state", "definition_key"], unique=False)
@@ -421,6 +435,9 @@ def downgrade() -> None:
     op.drop_index("process_instance_state", table_name="process_instance")
     op.drop_index("process_instance_started", table_name="process_instance")
     op.drop_index(
+        "process_instance_ended", table_name="process_instance", postgresql_where=sa.text("ended_at IS NOT NULL")
+    )
+    op.drop_index(
         "process_instance_customer", table_name="process_instance", postgresql_where=sa.text("customer_id IS NOT NULL")
     )
     op.drop_index("process_instance_business_key", table_name="process_instance")
@@ -432,6 +449,7 @@ def downgrade() -> None:
     op.drop_index("job_open", table_name="job", postgresql_where=sa.text("state IN ('available', 'running')"))
     op.drop_index("job_instance", table_name="job")
     op.drop_table("job")
+    op.drop_index("incident_resolved", table_name="incident", postgresql_where=sa.text("resolved_at IS NOT NULL"))
     op.drop_index("incident_open", table_name="incident", postgresql_where=sa.text("state = 'open'"))
     op.drop_index("incident_instance", table_name="incident")
     op.drop_table("incident")
