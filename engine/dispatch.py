@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from engine.json_text import dumps
 
-RETRIES = 3
 TASK = "bihuan.run_job"
 MAIL_QUEUE = "mail"
 LONGEST_QUEUE = 40

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import catalogue, clock, dispatch, history, interpreter, messages, signals, traces
+from engine import catalogue, clock, dispatch, history, interpreter, messages, new_incidents, signals, traces
 from engine.connectors import CONNECTORS, BusinessOutcome, Call, ConnectorFailed
 from engine.db import Database
 from engine.dispatch import Dispatch
@@ -26,9 +26,9 @@ from engine.errors import StepFailed
 from engine.feel import FeelError
 from engine.history import Fact
 from engine.identity import SYSTEM
-from engine.ids import new_id
 from engine.json_text import dumps
 from engine.models import InstanceState
+from engine.new_incidents import NewIncident
 
 logger = logging.getLogger(__name__)
 
@@ -53,10 +53,6 @@ _RETRY = text(
 _FAIL = text(
     "UPDATE job SET state = 'failed', retries_left = 0, error = CAST(:error AS jsonb), ended_at = :now "
     "WHERE id = :id AND attempt = :attempt AND state = 'running'"
-)
-_INCIDENT = text(
-    "INSERT INTO incident (id, instance_id, element_id, token_id, job_id, code, message, state, created_at) "
-    "VALUES (:id, :instance_id, :element_id, :token_id, :job_id, :code, :message, 'open', :now)"
 )
 
 
@@ -189,23 +185,21 @@ def fail(session: Session, job_id: UUID, job: Row[Any], failure: Failure) -> Non
         return
     if not session.execute(_FAIL, {**keys, "error": error, "now": clock.now()}).rowcount:  # type: ignore[attr-defined]  # a cursor result
         return
-    session.execute(_INCIDENT, _incident(job_id, job, failure))
+    new_incidents.create(session, [_incident(job_id, job, failure)])
     data = {"code": failure.code, "message": failure.message, "attempts": job.attempt}
     fact = Fact(kind="job.failed", instance_id=job.instance_id, element_id=job.element_id, data=data)
     history.record(session, SYSTEM, fact)
 
 
-def _incident(job_id: UUID, job: Row[Any], failure: Failure) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "instance_id": job.instance_id,
-        "element_id": job.element_id,
-        "token_id": job.token_id,
-        "job_id": job_id,
-        "code": failure.code,
-        "message": failure.message[:2000],
-        "now": clock.now(),
-    }
+def _incident(job_id: UUID, job: Row[Any], failure: Failure) -> NewIncident:
+    return NewIncident(
+        instance_id=job.instance_id,
+        element_id=job.element_id,
+        token_id=job.token_id,
+        job_id=job_id,
+        code=failure.code,
+        message=failure.message,
+    )
 
 
 def back_off(attempt: int) -> timedelta:

@@ -13,12 +13,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from engine import assignment, clock, dispatch
+from engine import assignment, clock, dispatch, new_incidents, new_jobs
 from engine.bpmn import Thrown, Wait
 from engine.errors import StepFailed
 from engine.ids import new_id
-from engine.json_text import dumps
 from engine.loaded import LoadedInstance
+from engine.new_incidents import NewIncident
+from engine.new_jobs import NewJob
 
 _NEW_TASK = text(
     "INSERT INTO user_task (id, instance_id, definition_id, token_id, element_id, name, state, assignee_id, "
@@ -51,15 +52,6 @@ _DROP = {
 _CANCEL_JOBS = text(
     "UPDATE job SET state = 'cancelled', ended_at = :now "
     "WHERE instance_id = :instance_id AND token_id = ANY(:tokens) AND state IN ('available', 'running', 'failed')"
-)
-_NEW_JOB = text(
-    "INSERT INTO job (id, instance_id, token_id, element_id, connector, input, state, attempt, retries_left, deaths, "
-    "run_at, created_at) VALUES (:id, :instance_id, :token_id, :element_id, :connector, CAST(:input AS jsonb), "
-    "'available', 1, :retries, 0, :now, :now)"
-)
-_NEW_INCIDENT = text(
-    "INSERT INTO incident (id, instance_id, element_id, token_id, code, message, state, created_at) "
-    "VALUES (:id, :instance_id, :element_id, :token_id, :code, :message, 'open', :now)"
 )
 _CLOSE_INCIDENTS = text(
     "UPDATE incident SET state = 'resolved', resolved_at = :now "
@@ -120,7 +112,7 @@ def _by_kind(waits: Iterable[Wait]) -> dict[str, list[str]]:
 
 
 def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Sequence[NewTask]:
-    incidents: list[dict[str, Any]] = []
+    incidents: list[NewIncident] = []
     tasks = [_task(instance, wait, incidents) for wait in come if wait.kind == "user"]
     timers = [_timer(instance, wait) for wait in come if wait.kind == "timer"]
     subscriptions = [_subscription(instance, wait) for wait in come if wait.kind in ("message", "signal")]
@@ -132,12 +124,11 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
         (_NEW_TASK, tasks),
         (_NEW_TIMER, timers),
         (_NEW_SUBSCRIPTION, subscriptions),
-        (_NEW_JOB, jobs),
-        (_NEW_INCIDENT, incidents),
     ):
         if rows:
             session.execute(statement, rows)
-    dispatch.defer(session, [dispatch.Dispatch(job_id=job["id"], connector=job["connector"]) for job in jobs])
+    new_jobs.create(session, jobs)
+    new_incidents.create(session, incidents)
     return [
         NewTask(
             id=task["id"], assignee=task["assignee"], groups=task["candidate_groups"], users=task["candidate_users"]
@@ -146,7 +137,7 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
     ]
 
 
-def _task(instance: LoadedInstance, wait: Wait, incidents: list[dict[str, Any]]) -> Mapping[str, Any]:
+def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) -> Mapping[str, Any]:
     activity = wait.activity
     definition = _drawn_in(instance, wait)
     try:
@@ -197,42 +188,28 @@ def _subscription(instance: LoadedInstance, wait: Wait) -> Mapping[str, Any]:
     }
 
 
-def _job(instance: LoadedInstance, wait: Wait) -> dict[str, Any]:
-    activity = wait.activity
-    headers = activity.job.headers if activity.job else {}
-    retries = activity.job.retries if activity.job else None
-    return {
-        "id": new_id(),
-        "instance_id": instance.id,
-        "token_id": wait.token_id,
-        "element_id": wait.element_id,
-        "connector": wait.name or "",
-        "input": dumps({"input": wait.local, "headers": headers}),
-        "retries": int(retries) if retries and retries.isdecimal() else dispatch.RETRIES,
-        "now": clock.now(),
-    }
+def _job(instance: LoadedInstance, wait: Wait) -> NewJob:
+    job = wait.activity.job
+    return NewJob(
+        instance_id=instance.id,
+        token_id=wait.token_id,
+        element_id=wait.element_id,
+        connector=wait.name or "",
+        input={"input": wait.local, "headers": job.headers if job else {}},
+        retries=int(job.retries) if job and job.retries and job.retries.isdecimal() else new_jobs.RETRIES,
+    )
 
 
-def _signal(instance: LoadedInstance, thrown: Thrown) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "instance_id": instance.id,
-        "token_id": "",
-        "element_id": thrown.element_id,
-        "connector": dispatch.SIGNAL,
-        "input": dumps({"name": thrown.name, "variables": dict(thrown.variables)}),
-        "retries": dispatch.RETRIES,
-        "now": clock.now(),
-    }
+def _signal(instance: LoadedInstance, thrown: Thrown) -> NewJob:
+    return NewJob(
+        instance_id=instance.id,
+        element_id=thrown.element_id,
+        connector=dispatch.SIGNAL,
+        input={"name": thrown.name, "variables": dict(thrown.variables)},
+    )
 
 
-def _incident(instance: LoadedInstance, wait: Wait, code: str, message: str) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "instance_id": instance.id,
-        "element_id": wait.element_id,
-        "token_id": wait.token_id,
-        "code": code,
-        "message": message[:2000],
-        "now": clock.now(),
-    }
+def _incident(instance: LoadedInstance, wait: Wait, code: str, message: str) -> NewIncident:
+    return NewIncident(
+        instance_id=instance.id, element_id=wait.element_id, token_id=wait.token_id, code=code, message=message
+    )

@@ -11,13 +11,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from engine import authz, clock, dispatch, history, initiation, interpreter, repeats
+from engine import authz, dispatch, history, initiation, interpreter, new_jobs, repeats
 from engine.db import Database
 from engine.history import Fact
 from engine.identity import SYSTEM, Actor
-from engine.ids import new_id
-from engine.json_text import dumps
 from engine.models import InstanceState
+from engine.new_jobs import NewJob
 
 _WAITING = text(
     "SELECT DISTINCT s.instance_id FROM subscription s WHERE s.kind = 'signal' AND s.name = :name "
@@ -27,11 +26,6 @@ _STARTING = text(
     "SELECT DISTINCT ON (d.key) d.id, d.start_signals FROM process_definition d WHERE d.state = 'active' "
     "ORDER BY d.key, d.version DESC"
 )
-_JOB = text(
-    "INSERT INTO job (id, instance_id, token_id, element_id, connector, input, state, attempt, retries_left, deaths, "
-    f"run_at, created_at) VALUES (:id, :instance_id, '', '', '{dispatch.SIGNAL}', CAST(:input AS jsonb), 'available', "
-    "1, :retries, 0, :now, :now)"
-)
 NOBODY = UUID(int=0)
 """The thrower of a signal that comes from outside."""
 
@@ -39,12 +33,9 @@ NOBODY = UUID(int=0)
 def broadcast(session: Session, actor: Actor, name: str, variables: Mapping[str, Any]) -> None:
     """Give a signal to all who wait for it and start what it starts, by a job that begins with this commit."""
     authz.require(actor, "operate")
-    job_id = new_id()
-    given = dumps({"name": name, "variables": dict(variables)})
-    row = {"id": job_id, "instance_id": NOBODY, "input": given, "retries": dispatch.RETRIES, "now": clock.now()}
-    session.execute(_JOB, row)
-    dispatch.defer(session, [dispatch.Dispatch(job_id=job_id, connector=dispatch.SIGNAL)])
-    history.record(session, actor, Fact(kind="signal.sent", data={"name": name, "variables": dict(variables)}))
+    given = {"name": name, "variables": dict(variables)}
+    new_jobs.create(session, [NewJob(instance_id=NOBODY, connector=dispatch.SIGNAL, input=given)])
+    history.record(session, actor, Fact(kind="signal.sent", data=given))
 
 
 def spread(database: Database, job_id: UUID, thrower: UUID, name: str, variables: Mapping[str, Any]) -> None:

@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from engine import clock, interpreter, traces
+from engine import clock, interpreter, new_incidents, traces
 from engine.db import Database
 from engine.errors import BihuanError
 from engine.history import Fact
 from engine.identity import SYSTEM
-from engine.ids import new_id
+from engine.new_incidents import NewIncident
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +35,6 @@ _NEXT = text(
 _POSTPONE = text(
     "UPDATE timer SET due_at = :now + LEAST(:first * power(2, LEAST(failures, 10)), :longest), "
     "failures = failures + 1 WHERE instance_id = :instance AND token_id = :token RETURNING failures"
-)
-_INCIDENT = text(
-    "INSERT INTO incident (id, instance_id, element_id, token_id, code, message, state, created_at) "
-    "SELECT CAST(:id AS uuid), :instance, CAST(:element AS text), CAST(:token AS text), CAST(:code AS text), "
-    "CAST(:message AS text), 'open', :now WHERE NOT EXISTS "
-    "(SELECT 1 FROM incident WHERE instance_id = :instance AND token_id = CAST(:token AS text) AND state = 'open')"
 )
 
 
@@ -99,14 +93,11 @@ def _postpone(session: Session, failure: _Failed) -> None:
     if failures is None or failures < FAILURES_TO_INCIDENT:
         return
     code = failure.cause.code if isinstance(failure.cause, BihuanError) else "timer-failed"
-    session.execute(
-        _INCIDENT,
-        {
-            **key,
-            "id": new_id(),
-            "element": failure.element_id,
-            "code": code,
-            "message": str(failure.cause)[:2000],
-            "now": clock.now(),
-        },
+    incident = NewIncident(
+        instance_id=failure.instance_id,
+        element_id=failure.element_id,
+        token_id=failure.token_id,
+        code=code,
+        message=str(failure.cause),
     )
+    new_incidents.create(session, [incident])
