@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from engine import attachments, authz, drafts, initiation, interpreter, repeats
 from engine.answers import Files, OpenForm, accept, form_of, opened
-from engine.errors import NotAllowed, NotFound
+from engine.errors import NotFound
 from engine.history import Fact
 from engine.identity import Actor
 from engine.loaded import LoadedInstance
@@ -84,8 +84,7 @@ def _newest(session: Session, actor: Actor, key: str) -> Row[Any]:
     row = session.execute(_NEWEST, {"key": key}).first()
     if row is None:
         raise NotFound(kind="process", id=key)
-    if not authz.may_start(actor, public=row.public, starter_groups=row.starter_groups):
-        raise NotAllowed
+    authz.require_start(actor, public=row.public, starter_groups=row.starter_groups)
     return row
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from engine import authz, initiation, interpreter, repeats
-from engine.errors import MessageAmbiguous, MessageUnmatched, NotAllowed
+from engine.errors import MessageAmbiguous, MessageUnmatched
 from engine.history import Fact
 from engine.identity import Actor
 from engine.loaded import LoadedInstance
@@ -106,8 +106,7 @@ def _start(session: Session, actor: Actor, name: str, correlation_key: str, vari
     if len(startable) > 1:
         raise MessageAmbiguous(name=name)
     row = startable[0]
-    if not authz.may_start(actor, public=row.public, starter_groups=row.starter_groups):
-        raise NotAllowed
+    authz.require_start(actor, public=row.public, starter_groups=row.starter_groups)
     instance, _ = initiation.begin(
         session,
         actor,
