@@ -134,10 +134,9 @@ def task(session: Session, actor: Actor, task_id: UUID, locale: str) -> TaskDeta
     row = session.execute(_ONE, {"id": task_id, "me": actor.person_id, "locale": locale}).first()
     if row is None:
         raise NotFound(kind="task", id=str(task_id))
+    authz.require_look(session, actor, row)
     offered = authz.may_take(actor, candidate_users=row.candidate_users, candidate_groups=row.candidate_groups)
     mine = row.assignee_id is not None and row.assignee_id == actor.person_id
-    if not offered and not mine:
-        authz.require_instance(session, actor, row.instance_id)
     is_open = row.state == TaskState.OPEN
     return TaskDetail(
         **_shown(session, actor, row, locale),

@@ -154,13 +154,12 @@ def open_form(session: Session, actor: Actor, task_id: UUID, locale: str) -> Ope
     if row.task_state != TaskState.OPEN:
         authz.require_instance(session, actor, row.instance_id)
         return opened(session, form_of(session, row.form_id), _submitted(session, task_id), locale, read_only=True)
-    may_work = authz.may_work(actor, row)
-    if not may_work:
-        authz.require_instance(session, actor, row.instance_id)
+    authz.require_look(session, actor, row)
     instance = interpreter.loaded(session, row)
     form = form_of(session, row.form_id, _drawn(session, row))
     draft = drafts.find(session, drafts.of_task(task_id), actor.person_id)
-    return opened(session, form, _seen(instance, row), locale, draft=draft, read_only=not may_work)
+    read_only = not authz.may_work(actor, row)
+    return opened(session, form, _seen(instance, row), locale, draft=draft, read_only=read_only)
 
 
 _SUBMITTED = text("SELECT data FROM history_event WHERE task_id = :id AND kind = 'task.completed' LIMIT 1")
