@@ -1,6 +1,7 @@
 """The tables, a file per noun: columns and small predicates, no behaviour."""
 
 from engine.models.attachment import Attachment
+from engine.models.batch import Batch, BatchItem, BatchItemState, BatchState
 from engine.models.customer import Customer
 from engine.models.definition import DecisionDefinition, DefinitionState, Deployment, FormDefinition, ProcessDefinition
 from engine.models.history import Event
@@ -8,12 +9,16 @@ from engine.models.identity import ApiToken, Attempt, Group, LoginSession, Membe
 from engine.models.instance import InstanceState, ProcessInstance
 from engine.models.job import Command, Incident, IncidentState, Job, JobState, StartTimer, Subscription, Timer
 from engine.models.mail import Mail
-from engine.models.task import Comment, Draft, TaskRead, TaskState, UserTask
+from engine.models.task import Comment, Draft, TaskKind, TaskRead, TaskState, UserTask
 
 __all__ = [
     "ApiToken",
     "Attachment",
     "Attempt",
+    "Batch",
+    "BatchItem",
+    "BatchItemState",
+    "BatchState",
     "Command",
     "Comment",
     "Customer",
@@ -37,6 +42,7 @@ __all__ = [
     "ProcessInstance",
     "StartTimer",
     "Subscription",
+    "TaskKind",
     "TaskRead",
     "TaskState",
     "Timer",

@@ -22,6 +22,13 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class TaskKind(StrEnum):
+    """work: an activity that a person performs. choice: what to begin next in an ad-hoc sub-process, or to end it."""
+
+    WORK = "work"
+    CHOICE = "choice"
+
+
 class UserTask(SQLModel, table=True):
     """The open (or finished) occurrence of an activity that a person performs."""
 
@@ -41,6 +48,7 @@ class UserTask(SQLModel, table=True):
     token_id: str
     element_id: str
     name: str = ""
+    kind: str = Field(default=TaskKind.WORK, sa_column_kwargs={"server_default": TaskKind.WORK})
     state: str = TaskState.OPEN
     assignee_id: UUID | None = None
     candidate_groups: list[str] = Field(default_factory=list, sa_column=words())
