@@ -9,7 +9,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export BIHUAN_SAMPLE_DATA ?= 1
 export BIHUAN_DEVELOPMENT ?= 1
 
-.PHONY: run test format lint types contracts unit browser-tools fuzz chaos bench assets pins clean
+.PHONY: run test format lint types contracts unit browser-tools fuzz chaos bench bench-feel assets pins clean
 
 run: $(STAMP) ## Everything needed to use it, then the page at http://127.0.0.1:8000
 	@$(BIN)/python -m web.assets.build
@@ -61,6 +61,9 @@ chaos: $(DEV_STAMP) ## Kill the whole process at random points; COUNT=25
 
 bench: $(DEV_STAMP) ## The figures of the README
 	$(BIN)/python -m bench.complete
+
+bench-feel: $(DEV_STAMP) assets ## What expressions and decisions cost, beside feelin in Node.js
+	$(BIN)/python -m bench.feel
 
 pins: $(DEV_STAMP) ## Renew requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.txt

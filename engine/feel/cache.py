@@ -31,6 +31,12 @@ class Cache(Generic[_Value]):
                 self._shrink()
         return value
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._entries.clear()
+            self._characters = 0
+
     def _shrink(self) -> None:
         while len(self._entries) > _MAX_ENTRIES or self._characters > _MAX_CHARACTERS:
             _, (_, length) = self._entries.popitem(last=False)

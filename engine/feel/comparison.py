@@ -1,5 +1,6 @@
 """Equality, order and membership of values, in three-valued logic: None where two values do not compare."""
 
+from decimal import Decimal
 from typing import Any
 
 from engine.feel.dates import Date, DateTime, Time
@@ -7,6 +8,7 @@ from engine.feel.durations import NANOS, DayTimeDuration, YearMonthDuration
 from engine.feel.run import Run
 from engine.feel.values import Range, from_host, is_number
 
+_NUMBERS = (int, Decimal)
 _ORDERED = (str, Date, DayTimeDuration, YearMonthDuration)
 
 
@@ -60,15 +62,12 @@ def _equal_ranges(left: Range, right: Range, run: Run) -> bool:
 
 def order(left: Any, right: Any) -> int | None:
     """-1, 0 or 1 as the left value is before, at or after the right one; None when they have no order."""
-    if is_number(left) and is_number(right):
+    of_left, of_right = type(left), type(right)
+    if (of_left in _NUMBERS and of_right in _NUMBERS) or (of_left is of_right and of_left in _ORDERED):
         return -1 if left < right else int(left > right)
-    if type(left) is not type(right):
+    if of_left is not of_right:
         return None
-    if type(left) in _ORDERED:
-        return -1 if left < right else int(left > right)
-    if type(left) is DateTime or type(left) is Time:
-        return _order_of_times(left, right)
-    return None
+    return _order_of_times(left, right) if of_left is DateTime or of_left is Time else None
 
 
 def _order_of_times(left: Any, right: Any) -> int | None:

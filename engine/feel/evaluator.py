@@ -138,6 +138,9 @@ def _context(node: ContextLiteral) -> Code:
 def _range(node: RangeLiteral) -> Code:
     low, high, position = build(node.low), build(node.high), node.position
     low_included, high_included = node.low_included, node.high_included
+    constant = _constant_range(node)
+    if constant is not None:
+        return lambda scope: constant
 
     def run_range(scope: Scope) -> Any:
         bottom, top = low(scope), high(scope)
@@ -147,6 +150,14 @@ def _range(node: RangeLiteral) -> Code:
         return Range(bottom, top, low_included, high_included)
 
     return run_range
+
+
+def _constant_range(node: RangeLiteral) -> Range | None:
+    """The range itself when its ends are written out, so that no cell of a table makes it again."""
+    if not (isinstance(node.low, Literal) and isinstance(node.high, Literal)):
+        return None
+    low, high = node.low.value, node.high.value
+    return None if order(low, high) is None else Range(low, high, node.low_included, node.high_included)
 
 
 def _comparison_range(node: ComparisonRange) -> Code:

@@ -74,6 +74,11 @@ def compile_unary(text: str, variables: Mapping[str, Any] | None = None) -> Expr
     return compile_text(text, variables or {}, is_unary=True)
 
 
+def forget() -> None:
+    """Empty the memory of compiled texts, as in a process that has just begun."""
+    _cache.clear()
+
+
 def compile_text(text: str, variables: Mapping[str, Any], *, is_unary: bool) -> Expression:
     """The compiled text. Only its names are looked at in the variables, and only where the text could mean one."""
     found = _cached(text, _NO_NAMES, is_unary)

@@ -6,7 +6,7 @@ from typing import Any, cast
 from engine.feel.comparison import passes
 from engine.feel.operators import operator_test
 from engine.feel.run import Code, Scope
-from engine.feel.tree import AnyTest, Membership, Node, OperatorTest, UnaryTests, ValueTest
+from engine.feel.tree import AnyTest, Literal, Membership, Node, OperatorTest, UnaryTests, ValueTest
 from engine.feel.values import kind
 
 Test = Callable[[Scope, Any], bool | None]
@@ -67,7 +67,14 @@ def _value_test(node: ValueTest, build: Any) -> Test:
     expression: Code = build(node.expression)
     if node.reads_input:
         return _deciding(expression)
+    if isinstance(node.expression, Literal) and type(node.expression.value) is str:
+        return _same_text(node.expression.value)
     return lambda scope, value: passes(value, expression(scope), scope.run)
+
+
+def _same_text(wanted: str) -> Test:
+    """A test that is a text, as most cells of tables are: equal or not, where the value is a text too."""
+    return lambda scope, value: value == wanted if type(value) is str else passes(value, wanted, scope.run)
 
 
 def _deciding(expression: Code) -> Test:

@@ -26,3 +26,10 @@ def test_what_failed_is_not_remembered_as_a_value() -> None:
         cache.get("a", 1, fail)
     except ValueError:
         assert cache.get("a", 1, lambda: 2) == 2
+
+
+def test_it_can_forget_everything() -> None:
+    cache: Cache[object] = Cache()
+    first = cache.get("a", 1, object)
+    cache.clear()
+    assert cache.get("a", 1, object) is not first
