@@ -62,6 +62,9 @@ chaos: $(DEV_STAMP) ## Kill the whole process at random points; COUNT=25
 bench: $(DEV_STAMP) ## The figures of the README
 	$(BIN)/python -m bench.complete
 
+bench-engine: $(DEV_STAMP) ## The engine alone, early and late in long instances
+	$(BIN)/python -m bench.engine
+
 bench-feel: $(DEV_STAMP) assets ## What expressions and decisions cost, beside feelin in Node.js
 	$(BIN)/python -m bench.feel
 

@@ -30,10 +30,8 @@ class LoadedInstance:
 
     def wait(self, token_id: str, *kinds: str) -> bpmn.Wait | None:
         """Where the token waits now, None when it is gone; with kinds, only if it waits for one of them."""
-        for wait in self.run.waits():
-            if wait.token_id == token_id and (not kinds or wait.kind in kinds):
-                return wait
-        return None
+        wait = self.run.wait_of(token_id)
+        return wait if wait is not None and (not kinds or wait.kind in kinds) else None
 
     def must_be(self, *states: InstanceState) -> None:
         """Refuse the command unless the instance is in one of these states."""

@@ -1,16 +1,19 @@
 """Where an instance waits, what happened on its way there, and what it called out: the values a Run hands out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from engine.bpmn.activity import Activity
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wait:
+class Wait(NamedTuple):
     """One place where an instance waits now.
+
+    A tuple, because a frozen dataclass of so many fields costs four times as much to make, and a step makes all waits
+    of an instance twice.
 
     kind: "user" (complete), "job" (complete_job, throw_error), "timer" (fire), "message" or "signal" (deliver);
     "choice" (choose, close): people begin elements of an ad-hoc sub-process; `choices` are those that can be begun;
@@ -34,7 +37,7 @@ class Wait:
     cycle: str | None = None
     name: str | None = None
     correlation_key: Any = None
-    local: Mapping[str, Any] = field(default_factory=dict)
+    local: Mapping[str, Any] = MappingProxyType({})
     attached_to: str | None = None
     host_token_id: str | None = None
     interrupting: bool = True
@@ -44,7 +47,7 @@ class Wait:
     message: str = ""
     process_id: str = ""
     reference: str = ""
-    activity: Activity = field(default=Activity(id=""), repr=False)
+    activity: Activity = Activity(id="")
 
 
 @dataclass(frozen=True, kw_only=True)

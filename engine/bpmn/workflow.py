@@ -86,6 +86,14 @@ class Run:
         waits = [wait for wait in found if wait is not None]
         return waits if waits or self.ended else [stuck(token) for token in self._instance.tokens() if is_stuck(token)]
 
+    def wait_of(self, token_id: str) -> Wait | None:
+        """Where this one token waits now; None when it is gone, or moves by itself."""
+        token = self._instance.find(token_id)
+        found = None if token is None else wait_of(token)
+        if found is None and token is not None and is_stuck(token):
+            return next((wait for wait in self.waits() if wait.token_id == token_id), None)
+        return found
+
     def step(self) -> None:
         """Runs automatic steps until nothing more can move; the other methods do it themselves."""
         self._instance.advance()

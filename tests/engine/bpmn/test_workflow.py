@@ -71,6 +71,25 @@ def test_a_token_takes_only_what_it_waits_for() -> None:
     assert player.waiting == ["a"]
 
 
+def test_one_token_is_told_as_among_all() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    process.user("a")
+    process.boundary("late", "a", timer(duration="PT1H"))
+    process.node("parallelGateway", "join")
+    process.user("b")
+    process.chain("start", "a", "join", "b")
+    process.chain("late", "join")  # only one of the two ever comes
+    player = Player(file.xml())
+    assert all(player.run.wait_of(wait.token_id) == wait for wait in player.run.waits())
+    gone = player.at("late").token_id
+    player.do("a")
+    [stuck] = player.run.waits()
+    assert (stuck.code, player.run.wait_of(stuck.token_id)) == ("join-never-filled", stuck)
+    assert player.run.wait_of(gone) is None
+
+
 def test_cancelling_closes_every_token() -> None:
     file = File()
     process = file.process()
