@@ -14,7 +14,7 @@ from engine.models import ProcessInstance, UserTask
 
 _NAME = text("SELECT name FROM person WHERE id = :id")
 
-Statement = TypeVar("Statement", bound=Select[Any])
+Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
 
 class Work(Protocol):

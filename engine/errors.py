@@ -10,6 +10,8 @@
     │   ├── AlreadyDone              somebody completed the task first
     │   ├── TaskTaken                somebody else has claimed the task
     │   ├── WrongState               the instance is suspended, ended …
+    │   ├── NothingStuck             there is no incident to retry
+    │   ├── BatchWrongState          a bulk operation that is stopped cannot be stopped …
     │   └── StaleRevision            two edits of one draft
     ├── Invalid
     │   ├── FormInvalid              all field errors of a submission at once
@@ -18,6 +20,8 @@
     │   ├── MessageUnmatched         nobody waits for this message
     │   ├── MessageAmbiguous         more than one instance waits for it
     │   ├── CommentRefused           empty or far too long
+    │   ├── BatchEmpty               a bulk operation on nothing
+    │   ├── BatchTooLarge            … or on too much
     │   └── FileRefused
     │       ├── FileTooLarge
     │       ├── FileEmpty
@@ -109,6 +113,18 @@ class WrongState(Conflict):
     code = "wrong-state"
 
 
+class NothingStuck(Conflict):
+    """There is no open incident in this instance."""
+
+    code = "nothing-stuck"
+
+
+class BatchWrongState(Conflict):
+    """This is not possible while the bulk operation is {state}."""
+
+    code = "batch-wrong-state"
+
+
 class StaleRevision(Conflict):
     """This was changed in another window. Reload to see the newest state; what you typed is kept."""
 
@@ -164,6 +180,18 @@ class CommentRefused(Invalid):
     """A comment needs some text, and not more than {limit} characters."""
 
     code = "comment-refused"
+
+
+class BatchEmpty(Invalid):
+    """No instance is chosen, or none of them is running any more."""
+
+    code = "batch-empty"
+
+
+class BatchTooLarge(Invalid):
+    """{count} instances are too many for one bulk operation; the most is {limit}. Narrow the search."""
+
+    code = "batch-too-large"
 
 
 class FileRefused(Invalid):

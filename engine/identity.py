@@ -92,6 +92,7 @@ _OF_TOKEN = text(
     "FROM api_token JOIN person ON person.id = api_token.person_id "
     "WHERE api_token.secret_hash = :hash AND api_token.expires_at > :now AND person.active"
 )
+_LOGIN_OF = text("SELECT login FROM person WHERE id = :id AND active")
 _OF_LOGIN = text(f"SELECT {_PERSON} FROM person WHERE login = :login AND active")
 
 
@@ -187,6 +188,14 @@ def actor_of_login(session: Session, login: str) -> Actor:
     if row is None:
         raise NotFound(kind="person", id=login)
     return _actor(row)
+
+
+def actor_of_person(session: Session, person_id: UUID) -> Actor:
+    """The person with this id and the rights they have now; NotAllowed once they are not active any more."""
+    login = session.execute(_LOGIN_OF, {"id": person_id}).scalar()
+    if login is None:
+        raise NotAllowed()
+    return actor_of_login(session, login)
 
 
 def _actor(row: Any, locale: str = "") -> Actor:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from engine import authz, catalogue, clock, dispatch, history, interpreter
 from engine.dispatch import Dispatch
-from engine.errors import NotFound, WrongState
+from engine.errors import NotFound, NothingStuck, WrongState
 from engine.history import Fact
 from engine.identity import Actor
 from engine.models import IncidentState, InstanceState
@@ -22,6 +22,7 @@ _OPEN = text(
     "WHERE n.state = 'open' AND (CAST(:instance AS uuid) IS NULL OR n.instance_id = CAST(:instance AS uuid)) "
     "ORDER BY n.created_at DESC LIMIT :limit"
 )
+_OPEN_IN = text("SELECT id FROM incident WHERE instance_id = :id AND state = 'open' ORDER BY created_at, id")
 _FIND = text("SELECT id, instance_id, element_id, token_id, job_id, state FROM incident WHERE id = :id")
 _AGAIN = text(
     "UPDATE job SET state = 'available', attempt = attempt + 1, retries_left = GREATEST(retries_left, 1), "
@@ -106,6 +107,19 @@ def retry(session: Session, actor: Actor, incident_id: UUID) -> None:
     else:
         session.execute(_TIMER, {"instance": instance.id, "token": incident.token_id, "now": clock.now()})
         history.record(session, actor, fact)
+
+
+def retry_all(session: Session, actor: Actor, instance_id: UUID) -> None:
+    """Try everything again that is stuck in an instance; NothingStuck where nothing is."""
+    authz.require(actor, "operate")
+    interpreter.lock(session, instance_id)
+    stuck = session.execute(_OPEN_IN, {"id": instance_id}).scalars().all()
+    if not stuck:
+        raise NothingStuck
+    for incident_id in stuck:
+        # What was tried before may have closed this one too, or opened another that is not meant here.
+        if session.execute(_FIND, {"id": incident_id}).one().state == IncidentState.OPEN:
+            retry(session, actor, incident_id)
 
 
 def _retry_job(session: Session, incident: Row[Any]) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from engine import authz, catalogue, clock
 from engine.errors import NotFound
 from engine.identity import Actor
-from engine.models import Incident, ProcessInstance, UserTask
+from engine.models import Incident, InstanceState, ProcessInstance, UserTask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +46,23 @@ class InstanceDetail(InstanceRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Search:
+    """Which instances are meant: a text in number, title or receipt code; state ("incident" too); process; version."""
+
+    text: str = ""
+    state: str = ""
+    key: str = ""
+    overdue: bool = False
+    definition_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
-    """One page of a search, and how many there are in all."""
+    """One page of a search, how many there are in all, and how many of them have not ended."""
 
     rows: list[InstanceRow]
     total: int
+    running: int
 
 
 _COLUMNS = (
@@ -96,36 +108,48 @@ def search(
     state: str = "",
     key: str = "",
     overdue: bool = False,
+    definition_id: UUID | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> Found:
     """The instances that the actor may see, newest first."""
-    statement = authz.visible(select(col(ProcessInstance.id)), actor)
-    for condition in _conditions(search, state, key, overdue):
-        statement = statement.where(condition)
-    total = session.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
+    wanted = Search(text=search, state=state, key=key, overdue=overdue, definition_id=definition_id)
+    statement = matching(select(col(ProcessInstance.id)), actor, wanted)
+    running = func.count().filter(NOT_ENDED)
+    counted = session.execute(matching(select(func.count(), running).select_from(ProcessInstance), actor, wanted)).one()
     page = statement.order_by(col(ProcessInstance.started_at).desc(), col(ProcessInstance.id).desc())
     ids = list(session.execute(page.limit(limit).offset(offset)).scalars())
     rows = {row.id: row for row in session.execute(_MANY, {"ids": ids, "now": clock.now(), "locale": locale})}
-    return Found(rows=[InstanceRow(**_shown(session, rows[found], locale)) for found in ids], total=total)
+    shown = [InstanceRow(**_shown(session, rows[found], locale)) for found in ids]
+    return Found(rows=shown, total=counted[0], running=counted[1])
 
 
-def _conditions(search: str, state: str, key: str, overdue: bool) -> list[Any]:
+NOT_ENDED = col(ProcessInstance.state).in_((InstanceState.ACTIVE, InstanceState.SUSPENDED))
+
+
+def matching(statement: authz.Statement, actor: Actor, wanted: Search) -> authz.Statement:
+    """Narrow a select that reads `process_instance` to those that the actor may see and that are wanted."""
+    return authz.visible(statement, actor).where(*_conditions(wanted))
+
+
+def _conditions(wanted: Search) -> list[Any]:
     conditions: list[Any] = []
-    if search:
+    if wanted.text:
         conditions.append(
-            col(ProcessInstance.business_key).icontains(search, autoescape=True)
-            | col(ProcessInstance.title).icontains(search, autoescape=True)
-            | (col(ProcessInstance.receipt_code) == search.strip().upper())
+            col(ProcessInstance.business_key).icontains(wanted.text, autoescape=True)
+            | col(ProcessInstance.title).icontains(wanted.text, autoescape=True)
+            | (col(ProcessInstance.receipt_code) == wanted.text.strip().upper())
         )
-    if state == "incident":
+    if wanted.state == "incident":
         stuck = select(col(Incident.instance_id)).where(col(Incident.state) == "open")
         conditions.append(col(ProcessInstance.id).in_(stuck))
-    elif state:
-        conditions.append(col(ProcessInstance.state) == state)
-    if key:
-        conditions.append(col(ProcessInstance.definition_key) == key)
-    if overdue:
+    elif wanted.state:
+        conditions.append(col(ProcessInstance.state) == wanted.state)
+    if wanted.key:
+        conditions.append(col(ProcessInstance.definition_key) == wanted.key)
+    if wanted.definition_id:
+        conditions.append(col(ProcessInstance.definition_id) == wanted.definition_id)
+    if wanted.overdue:
         late = select(col(UserTask.instance_id)).where(
             col(UserTask.state) == "open", col(UserTask.due_at) < clock.now()
         )

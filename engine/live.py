@@ -57,6 +57,8 @@ def fragments(kind: str, instance_id: UUID | None) -> tuple[str, ...]:
         names += ["inbox", "instances", f"instance:{instance_id}"]
     if kind.startswith("job."):
         names.append("mailbox")
+    if kind.startswith("batch."):
+        names.append("batches")
     return tuple(names)
 
 

@@ -1,4 +1,4 @@
-"""The worker: runs due jobs from the queue, fires timers, and mends what a crash left behind.
+"""The worker: runs due jobs from the queue, fires timers, does bulk operations, and mends what a crash left behind.
 
 Procrastinate (a queue on PostgreSQL) only dispatches; our own rows are the truth, so a dispatch that comes twice does
 nothing and one that was lost is made again by `reconcile`.
@@ -18,7 +18,7 @@ import procrastinate
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import clock, dispatch, jobs, start_timers, timers
+from engine import batch_work, clock, dispatch, jobs, start_timers, timers
 from engine.db import Database
 from engine.dispatch import TASK, Dispatch
 from engine.models import JobState
@@ -53,7 +53,7 @@ _FORGET = text(
 
 
 class Worker:
-    """Jobs and timers in threads of this process; `start` returns at once, `stop` lets running jobs finish."""
+    """Jobs, timers and bulk operations in threads of this process; `start` returns at once, `stop` lets all finish."""
 
     def __init__(self, database: Database, *, threads: int = 2) -> None:
         self._database = database
@@ -63,6 +63,7 @@ class Worker:
         self._members = [
             threading.Thread(target=self._run_queue, name="bihuan-jobs", daemon=True),
             threading.Thread(target=self._run_timers, name="bihuan-timers", daemon=True),
+            threading.Thread(target=self._run_batches, name="bihuan-batches", daemon=True),
         ]
 
     def start(self) -> None:
@@ -122,6 +123,18 @@ class Worker:
             except Exception:
                 logger.exception("the timers stopped; trying again")
             if fired < timers.BATCH:
+                self._stopping.wait(LONGEST_SLEEP)
+
+    def _run_batches(self) -> None:
+        """One thread a worker and no more: a hundred thousand instances in bulk must not starve people."""
+        while not self._stopping.is_set():
+            worked = 0
+            try:
+                worked = batch_work.work(self._database)
+            except Exception:
+                # What was not finished is still waiting in its row.
+                logger.exception("the bulk operations stopped; trying again")
+            if not worked:
                 self._stopping.wait(LONGEST_SLEEP)
 
 

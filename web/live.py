@@ -26,7 +26,7 @@ RECALLS = 5.0
 """Seconds back of which a page that begins to listen is told: it was made before it could listen."""
 LASTS = 600.0
 """Seconds after which a stream ends; the browser comes back, and is asked who it is."""
-SHARED = frozenset({"inbox", "instances", "overview", "mailbox"})
+SHARED = frozenset({"inbox", "instances", "overview", "mailbox", "batches"})
 """Fragments that everybody may hear of; an instance only those who ask for it by its id."""
 
 
