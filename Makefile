@@ -61,6 +61,7 @@ chaos: $(DEV_STAMP) ## Kill the whole process at random points; COUNT=25
 
 bench: $(DEV_STAMP) ## The figures of the README
 	$(BIN)/python -m bench.complete
+	$(BIN)/python -m bench.concurrent
 
 bench-engine: $(DEV_STAMP) ## The engine alone, early and late in long instances
 	$(BIN)/python -m bench.engine

@@ -13,6 +13,9 @@ from engine import clock
 from engine.identity import Actor
 from engine.models import Event
 
+# Of the table and not of the class: the same statement without what the ORM puts round it (0.15 ms a command).
+_APPEND = insert(Event.__table__)  # type: ignore[attr-defined]  # SQLModel gives the table at run time
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
@@ -30,7 +33,7 @@ def record(session: Session, actor: Actor, *facts: Fact, at: datetime | None = N
     if not facts:
         return
     moment = at or clock.now()
-    session.execute(insert(Event), [_row(fact, actor, moment) for fact in facts])
+    session.execute(_APPEND, [_row(fact, actor, moment) for fact in facts])
 
 
 def _row(fact: Fact, actor: Actor, moment: datetime) -> dict[str, Any]:
