@@ -19,6 +19,8 @@
     │   ├── PackageRefused           a package folder that does not hold together
     │   ├── MessageUnmatched         nobody waits for this message
     │   ├── MessageAmbiguous         more than one instance waits for it
+    │   ├── MoveRefused              tokens that cannot be moved like this
+    │   ├── MigrationRefused         an instance that cannot go to that version
     │   ├── CommentRefused           empty or far too long
     │   ├── BatchEmpty               a bulk operation on nothing
     │   ├── BatchTooLarge            … or on too much
@@ -174,6 +176,33 @@ class MessageAmbiguous(Invalid):
     """More than one instance waits for the message “{name}” with this key. Give a correlation key that is unique."""
 
     code = "message-ambiguous"
+
+
+class MoveRefused(Invalid):
+    """This move is not possible at “{element}”: {reason}
+
+    `reason` is a code: see `engine.bpmn.places`. `scopes` are the token ids to choose from, where one must be named.
+    """
+
+    code = "move-refused"
+
+    def __init__(self, reason: str, *, element: str = "", scopes: Sequence[str] = ()) -> None:
+        super().__init__(reason=reason, element=element, scopes=list(scopes))
+        self.reason = reason
+        self.scopes = tuple(scopes)
+
+
+class MigrationRefused(Invalid):
+    """This instance cannot be migrated: {reason} ({elements})
+
+    `reason` is a code: see `engine.bpmn.migration_plan`.
+    """
+
+    code = "migration-refused"
+
+    def __init__(self, reason: str, *, elements: Sequence[str] = ()) -> None:
+        super().__init__(reason=reason, elements=", ".join(elements))
+        self.reason = reason
 
 
 class CommentRefused(Invalid):

@@ -18,6 +18,8 @@ from engine.bpmn.activity import (
     VariableMapping,
 )
 from engine.bpmn.expressions import Callee, Callees, Expressions
+from engine.bpmn.moves import Begin, Moved
+from engine.bpmn.places import Place, Standing
 from engine.bpmn.rules.messages import FINDING_MESSAGES
 from engine.bpmn.spec import Model, ProcessModel, Start, check, read
 from engine.bpmn.waits import Step, Thrown, Wait
@@ -29,6 +31,7 @@ __all__ = [
     "AdHoc",
     "Assignment",
     "Attributes",
+    "Begin",
     "CalledDecision",
     "CalledProcess",
     "Callee",
@@ -39,11 +42,14 @@ __all__ = [
     "Loop",
     "MessageRef",
     "Model",
+    "Moved",
+    "Place",
     "ProcessModel",
     "Run",
     "Schedule",
     "Script",
     "StandardLoop",
+    "Standing",
     "Start",
     "Step",
     "Thrown",

@@ -7,15 +7,17 @@ StepFailed comes out and nothing has changed. When an automatic step fails later
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.bpmn import scopes, state
+from engine.bpmn import moves, places, scopes, state
 from engine.bpmn.expressions import Callees, Expressions
 from engine.bpmn.instance import Frame, Instance
+from engine.bpmn.moves import Begin, Moved
 from engine.bpmn.nodes.catch import CatchEvent
 from engine.bpmn.nodes.job import Job
 from engine.bpmn.nodes.node import is_stuck, stuck, wait_of
 from engine.bpmn.nodes.start import StartEvent
 from engine.bpmn.nodes.throwing import throw_error
 from engine.bpmn.nodes.user_task import UserTask
+from engine.bpmn.places import Place, Standing
 from engine.bpmn.spec import Model
 from engine.bpmn.token import Token
 from engine.bpmn.waits import Step, Thrown, Wait
@@ -159,6 +161,31 @@ class Run:
         elif not is_stuck(token):  # a join that nothing can fill has no step to try; it stays as it is
             raise NotFound(kind="incident", id=token_id)
         self.step()
+
+    def move(self, cancel: Sequence[str], begin: Sequence[Begin], variables: Variables | None = None) -> Moved:
+        """Ends tokens and begins others by hand; a scope left empty is cancelled, one that is needed is opened.
+
+        Variables go to the process scope first. Raises MoveRefused with a reason (see `places`; "nothing-left": then
+        cancel the instance), NotFound for a token that is gone, StepFailed where a scope cannot be opened; then
+        nothing has changed.
+        """
+        frame = self._instance.frame
+        copy = state.load(frame.model, self.dump(), frame.expressions, self._instance.callees)
+        copy.trace, copy.thrown = list(self.trace), list(self.thrown)
+        copy.data.update(variables or {})
+        copy.changed = True
+        moved = moves.move(copy, cancel, begin)
+        self._instance = copy
+        self.step()
+        return moved
+
+    def places(self) -> list[Place]:
+        """Every element with the answer whether `move` can begin it now, and the scopes it must name one of."""
+        return places.places(self._instance)
+
+    def standing(self) -> list[Standing]:
+        """Every token that `move` can cancel: what waits, and the scopes and loops around it."""
+        return places.standing(self._instance)
 
     def cancel(self) -> None:
         """Ends the instance early; every open token is cancelled."""

@@ -21,14 +21,16 @@ class InclusiveGateway(Node):
         return len(self.incoming) <= 1
 
     def released(self, token: Token) -> bool:
-        if token._state != WAITING:
+        if token._state != WAITING or token.triggered:
             return False
         waiting: dict[str, Token] = {token.internal_data["by"]: token}
         others: list[Token] = []
         for each in token.parent.children:
+            if each.triggered:
+                continue  # it only listens, or a move has set it aside
             if each.task_spec is self and each._state == WAITING:
                 waiting.setdefault(each.internal_data["by"], each)
-            elif not each.triggered:
+            else:
                 others.append(each)
         empty = self.incoming - waiting.keys()
         if any(self._could_fill(each, empty, waiting) for each in others):

@@ -18,7 +18,8 @@ _PLAIN_VARIABLE = re.compile(r"=?\s*([^\W\d]\w*)(?:\.\w+)*\s*")
 
 
 class MultiInstance(Node):
-    """The body. It keeps in its token: "n" instances in all, "done" so many, and "items" still to come in sequence.
+    """The body. It keeps in its token: "n" instances in all, "done" so many, and "items" still to come in sequence;
+    "gone" so many that were cancelled by hand.
 
     The output collection lives in the body's own scope until the end, at full length from the beginning, so that
     results keep the order of the input whoever finishes first.
@@ -62,7 +63,7 @@ class MultiInstance(Node):
         self.each.note(token, "completed")
         self._keep_record(body, token)
         token.remove()
-        if satisfied or memory["done"] == memory["n"]:
+        if satisfied or memory["done"] + memory.get("gone", 0) == memory["n"]:
             for rest in body.children:
                 rest.cancel()
             memory["over"] = 1
@@ -134,7 +135,7 @@ class MultiInstance(Node):
             "numberOfInstances": total,
             "numberOfCompletedInstances": done,
             "numberOfActiveInstances": active,
-            "numberOfTerminatedInstances": 0,
+            "numberOfTerminatedInstances": body.internal_data.get("gone", 0),
         }
 
     def _hand_out(self, body: Token) -> None:

@@ -230,7 +230,7 @@ def local(token: Token) -> dict[str, Any]:
 
 def is_stuck(token: Token) -> bool:
     """Whether a token stands at a join, where only other tokens can free it."""
-    return bool(token._state == WAITING and token.task_spec.joins)
+    return bool(token._state == WAITING and token.task_spec.joins and not token.triggered)
 
 
 def stuck(token: Token) -> Wait:

@@ -31,6 +31,12 @@ class SubProcessTask(Node):
             del token.workflow.top_workflow.subprocesses[token.id]
             raise
 
+    def go_inside_empty(self, token: Token) -> SubProcess:
+        """Opens the inside for tokens that are moved there, without beginning it."""
+        inside = self.open(token)
+        inside.spec.listen(inside)
+        return inside
+
     def open(self, token: Token) -> SubProcess:
         """The empty inside."""
         return SubProcess(token.workflow.frame.process.inner_specs[self.activity.id], token)

@@ -122,6 +122,13 @@ class Player:
             self.run.deliver(wait.token_id, variables)
         self._reload()
 
+    def move(self, *cancel: str, begin: str | bpmn.Begin | None = None, **variables: Any) -> "Player":
+        """Ends the first waits at these elements and begins another element."""
+        begins = [bpmn.Begin(element_id=begin) if isinstance(begin, str) else begin] if begin else []
+        self.run.move([self.at(element_id).token_id for element_id in cancel], begins, variables)
+        self._reload()
+        return self
+
     def fail(self, element_id: str, code: str, **variables: Any) -> bool:
         """Ends the job at this element in a BPMN error."""
         caught = self.run.throw_error(self.at(element_id).token_id, code, "", variables)
