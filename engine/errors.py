@@ -19,6 +19,7 @@
     │   ├── PackageRefused           a package folder that does not hold together
     │   ├── MessageUnmatched         nobody waits for this message
     │   ├── MessageAmbiguous         more than one instance waits for it
+    │   ├── ReasonMissing            done by hand, and nobody says why
     │   ├── MoveRefused              tokens that cannot be moved like this
     │   ├── MigrationRefused         an instance that cannot go to that version
     │   ├── CommentRefused           empty or far too long
@@ -176,6 +177,12 @@ class MessageAmbiguous(Invalid):
     """More than one instance waits for the message “{name}” with this key. Give a correlation key that is unique."""
 
     code = "message-ambiguous"
+
+
+class ReasonMissing(Invalid):
+    """Please say why: the reason stands in the history."""
+
+    code = "reason-missing"
 
 
 class MoveRefused(Invalid):

@@ -42,7 +42,7 @@ def move(instance: Instance, cancel: Sequence[str], begin: Sequence[Begin]) -> M
 
     Raises MoveRefused or NotFound with the instance half changed: the caller throws it away.
     """
-    ending = [_to_end(instance, token_id) for token_id in dict.fromkeys(cancel)]
+    ending = _outermost([_to_end(instance, token_id) for token_id in dict.fromkeys(cancel)])
     doomed = {token.id for root in ending for token in root._below()}
     if instance.completed or not (ending or begin):
         raise MoveRefused("nothing-to-move")
@@ -69,6 +69,12 @@ def _to_end(instance: Instance, token_id: str) -> Token:
     if (token.triggered and not node.joins) or node.quiet:
         raise MoveRefused("token-only-listens", element=node.activity.id)
     return token
+
+
+def _outermost(tokens: list[Token]) -> list[Token]:
+    """The tokens without those that end with another one of them."""
+    within = {below.id for token in tokens for below in token._below()[1:]}
+    return [token for token in dict.fromkeys(tokens) if token.id not in within]
 
 
 def _begin(instance: Instance, begin: Begin, doomed: Collection[str], opened: list[Token]) -> Token:
