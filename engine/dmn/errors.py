@@ -21,12 +21,16 @@ MESSAGES: dict[str, str] = {
     "doctype": "The file has a DOCTYPE, which is not allowed.",
     "file-too-large": "The file has {size} bytes; at most {limit} are allowed.",
     "not-dmn": "The file is not a DMN model; its root element is “{element}”.",
-    "unsupported-element": "“{element}” is not supported: {reason}",
     "language-unsupported": "Expressions in “{language}” are not supported; write FEEL.",
-    "without-id": "A “{element}” has no id.",
+    "without-id": "A “{element}” has neither an id nor a name.",
     "duplicate-id": "The id “{id}” is used twice.",
     "no-logic": "The decision “{name}” has neither a table nor an expression.",
     "unknown-reference": "“{href}” refers to nothing in this file.",
+    "import-missing": "The model “{namespace}” is imported but is not among the files.",
+    "unnamed-parameter": "A parameter has no name.",
+    "unnamed-entry": "Only the last entry of a context may be without a name.",
+    "unsupported-function": "A function in “{language}” cannot be called; write it in FEEL.",
+    "circular-type": "The type “{name}” is made of itself.",
     "circular-requirement": "The decision “{name}” requires itself, through {path}.",
     # tables
     "unknown-hit-policy": "There is no hit policy “{policy}”.",
@@ -41,9 +45,11 @@ MESSAGES: dict[str, str] = {
     "input-without-expression": "A rule tests an input that has no expression.",
     # evaluation
     "unknown-decision": "There is no decision “{id}” in this file.",
+    "missing-argument": "The parameter “{name}” is not given.",
     "input-not-allowed": "The input “{label}” has a value that is not among its allowed values.",
     "several-rules-match": "Rules {rules} match, but only one may.",
     "rules-disagree": "Rules {rules} match and have different outputs.",
+    "type-mismatch": "A value of the type “{wanted}” is expected here, not {kind}.",
 }
 
 
@@ -85,10 +91,11 @@ class DecisionUnknown(DmnError):
 class DecisionFailed(DmnError):
     """A decision has no sound result: which decision, and what is wrong where in it."""
 
-    def __init__(self, decision_id: str, problem: Problem) -> None:
+    def __init__(self, decision_id: str, problem: Problem, *, limit: bool = False) -> None:
         super().__init__(str(problem))
         self.decision_id = decision_id
         self.problem = problem
+        self.limit = limit  # it asked for more than it may have, which is raised under every policy
 
 
 class _Blank(dict[str, Any]):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.dmn.errors import Problem
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputValue:
@@ -23,22 +25,48 @@ class MatchedRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableRecord:
+    """One look into a decision table."""
+
+    table_id: str
+    inputs: tuple[InputValue, ...]
+    matched: tuple[MatchedRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """One decision of the requirement graph: a table with inputs and rules, or an expression without."""
+    """One decision of the requirement graph: its value, how long it took (seconds), and the tables it looked into.
+
+    The table of a decision that is one stands last in `tables`; those of knowledge models that it calls before it.
+    """
 
     decision_id: str
     name: str
     value: Any
-    inputs: tuple[InputValue, ...] = ()
-    matched: tuple[MatchedRule, ...] = ()
+    seconds: float = 0.0
+    tables: tuple[TableRecord, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[InputValue, ...]:
+        """What the decision's table looked at."""
+        return self.tables[-1].inputs if self.tables else ()
+
+    @property
+    def matched(self) -> tuple[MatchedRule, ...]:
+        """The rules of the decision's table that matched."""
+        return self.tables[-1].matched if self.tables else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a decision decided. `value` is a FEEL value; `evaluations` are in order, the decision itself comes last."""
+    """What a decision decided. `value` is a FEEL value; `evaluations` are in order, the decision itself comes last.
+
+    `problems` says why something became null; there are none under Policy.STRICT, which raises instead.
+    """
 
     value: Any
     evaluations: tuple[Evaluation, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def decided(self) -> Evaluation:

@@ -1,133 +1,231 @@
-"""From XML to compiled decisions: what dmn-js and Camunda write in DMN 1.1 to 1.5; anything else is refused by name."""
+"""From XML to a linked requirement graph: DMN 1.1 to 1.5 as tools write it; what cannot be used is refused by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
 from engine.dmn.errors import DecisionRefused, Problem
-from engine.dmn.model import Decision, Table, Text
+from engine.dmn.functions import FunctionDefinition, Parameter
+from engine.dmn.graph import Callable, Decision, Graph, InputData, Needs, Requirement
+from engine.dmn.logic import NOTHING
+from engine.dmn.names import Names
 from engine.dmn.requirements import in_order
-from engine.dmn.table_reader import read_table
-from engine.dmn.texts import TextReader
+from engine.dmn.served import DecisionService, knowledge_function
+from engine.dmn.source import Source, reachable
+from engine.dmn.table import Table
+from engine.dmn.texts import Translate, untranslated
+from engine.dmn.types import Type
 from engine.dmn.xml import attribute, child, children, read_definitions, tag
 
-_UNSUPPORTED = {
-    "businessKnowledgeModel": "a business knowledge model",
-    "decisionService": "a decision service",
-    "import": "another model",
-}
-_UNSUPPORTED_LOGIC = {
-    "context": "a boxed context",
-    "list": "a boxed list",
-    "relation": "a relation",
-    "invocation": "a boxed invocation",
-    "functionDefinition": "a boxed function",
-    "conditional": "a boxed conditional",
-    "filter": "a boxed filter",
-    "for": "a boxed iteration",
-    "some": "a boxed quantifier",
-    "every": "a boxed quantifier",
-}
+_REQUIREMENTS = ("informationRequirement", "knowledgeRequirement")
+_REQUIRED = ("requiredDecision", "requiredInput", "requiredKnowledge")
 
 
-def read(xml: bytes) -> dict[str, Decision]:
-    """The decisions of a file by id; raises DecisionRefused with all problems found."""
-    return _Reader(read_definitions(xml)).decisions()
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Read:
+    """What was read: the graph, what of the first file can be called, and the problems a tolerant reader let pass."""
+
+    graph: Graph
+    decisions: Mapping[str, Decision]
+    callables: Mapping[str, Callable]
+    problems: tuple[Problem, ...]
+
+
+def read(
+    xml: bytes, others: Sequence[bytes] = (), *, tolerant: bool = False, translate: Translate = untranslated
+) -> Read:
+    """The graph of a file and of those it imports, which are found among `others` by their namespace.
+
+    Raises DecisionRefused with all problems; a tolerant reader raises only where the file is no DMN at all.
+    """
+    problems: list[Problem] = []
+    roots = [read_definitions(each) for each in (xml, *others)]
+    names = Names(roots)
+    first, *rest = [Source(root, names, problems, translate, first=number == 0) for number, root in enumerate(roots)]
+    sources = reachable(first, rest)
+    for source in sources:
+        source.collect()
+        source.types.declared()
+    found = _Reader(sources, problems).read()
+    if problems and not tolerant:
+        raise DecisionRefused(problems)
+    return found
 
 
 class _Reader:
-    def __init__(self, root: etree._Element) -> None:
-        self.root = root
-        self.problems: list[Problem] = []
-        self.texts = TextReader(root, self.problems)
-        self.inputs = {attribute(e, "id"): attribute(e, "name") for e in children(root, "inputData")}
-        self.elements = {attribute(e, "id"): e for e in children(root, "decision")}
+    """Reads all nodes, then tells each what it needs."""
 
-    def decisions(self) -> dict[str, Decision]:
-        self._refuse_unsupported()
-        requirements = {id: self._requirements(element) for id, element in self.elements.items()}
-        order = in_order(requirements, self.problems, self._name)
-        found = [self._decision(id, element, order.get(id, ())) for id, element in self.elements.items()]
-        if self.problems:
-            raise DecisionRefused(self.problems)
-        return {decision.id: decision for decision in found if decision is not None}
+    def __init__(self, sources: Sequence[Source], problems: list[Problem]) -> None:
+        self.sources = sources
+        self.problems = problems
+        self.inputs: dict[str, InputData] = {}
+        self.decisions: dict[str, Decision] = {}
+        self.callables: dict[str, Callable] = {}
+        self.order: dict[str, tuple[str, ...]] = {}
+        self.graph = Graph(inputs=self.inputs, decisions=self.decisions, order=self.order)
+        self.known: dict[str, dict[str, Any]] = {}  # the knowledge that a knowledge model requires, by its key
 
-    def _name(self, decision_id: str) -> str:
-        return attribute(self.elements[decision_id], "name") or decision_id
-
-    def problem(self, code: str, element: etree._Element, /, **params: str) -> None:
-        self.problems.append(
-            Problem(code=code, element_id=attribute(element, "id"), line=element.sourceline or 0, params=params)
+    def read(self) -> Read:
+        for source in self.sources:
+            for id, element in source.nodes.items():
+                self._node(source, id, element)
+        for source in self.sources:  # when all data and decisions are there
+            for id, element in source.nodes.items():
+                if tag(element) == "decisionService":
+                    self._serve(source, id, element)
+        for source in self.sources:
+            for id, element in source.nodes.items():
+                self._link(source, id, element)
+        requirements = {
+            key: [requirement.key for requirement in decision.needs.decisions]
+            for key, decision in self.decisions.items()
+        }
+        self.order.update(in_order(requirements, self.problems, lambda key: self.decisions[key].name))
+        return Read(
+            graph=self.graph,
+            decisions={decision.id: decision for key, decision in self.decisions.items() if key == decision.id},
+            callables={each.id: each for key, each in self.callables.items() if key == each.id},
+            problems=tuple(self.problems),
         )
 
-    def _refuse_unsupported(self) -> None:
-        seen: set[str] = set()
-        for element in self.root:
-            name, id = tag(element), attribute(element, "id")
-            if name in _UNSUPPORTED:
-                self.problem("unsupported-element", element, element=name, reason=f"it is {_UNSUPPORTED[name]}")
-            if name in ("decision", "inputData") and not id:
-                self.problem("without-id", element, element=name)
-            if id and id in seen:
-                self.problem("duplicate-id", element, id=id)
-            seen.add(id)
+    # -- nodes
 
-    # -- requirements
+    def _node(self, source: Source, id: str, element: etree._Element) -> None:
+        key, name, variable = source.key(id), attribute(element, "name") or id, child(element, "variable")
+        if tag(element) == "inputData":
+            self.inputs[key] = InputData(key=key, id=id, name=name, type=source.types.of(variable))
+        elif tag(element) == "decision":
+            self.decisions[key] = self._decision(source, id, element, name)
+        elif tag(element) == "businessKnowledgeModel":
+            self._knowledge(source, id, element, name)
 
-    def _requirements(self, element: etree._Element) -> list[str]:
-        """The ids of the decisions that a decision requires itself."""
-        found = []
+    def _decision(self, source: Source, id: str, element: etree._Element, name: str) -> Decision:
+        variable = child(element, "variable")
+        before = len(self.problems)
+        logic = source.logic.inside(element, attribute(variable, "typeRef"))
+        if logic is None and len(self.problems) == before:
+            source.texts.problem("no-logic", element, name=name)
+        columns = tuple(column.name for column in logic.outputs) if isinstance(logic, Table) else ()
+        return Decision(
+            key=source.key(id),
+            id=id,
+            name=name,
+            names=tuple(dict.fromkeys(filter(None, (attribute(variable, "name"), name, id)))),
+            columns=columns,
+            type=source.types.of(variable),
+            logic=logic or NOTHING,
+            version_tag=_version_tag(element),
+            needs=Needs(),
+        )
+
+    def _knowledge(self, source: Source, id: str, element: etree._Element, name: str) -> None:
+        logic = child(element, "encapsulatedLogic")
+        result = _result(source.types.of(child(element, "variable")))
+        if logic is None:
+            source.texts.problem("no-logic", element, name=name)
+        definition = (
+            FunctionDefinition(element_id=id, parameters=(), body=NOTHING)
+            if logic is None
+            else source.logic.function(logic, result)
+        )
+        key = source.key(id)
+        self.known[key] = {}
+        self.callables[key] = Callable(
+            key=key,
+            id=id,
+            name=name,
+            parameters=tuple(parameter.name for parameter in definition.parameters),
+            function=knowledge_function(definition, name, self.known[key]),
+        )
+
+    def _serve(self, source: Source, id: str, element: etree._Element) -> None:
+        given = [self._found(source, element, each) for each in children(element, "inputData", "inputDecision")]
+        # The parameters are the input data and then the input decisions, in whatever order they are written.
+        keys = [key for key in given if key in self.inputs] + [key for key in given if key in self.decisions]
+        outputs = [self._found(source, element, each) for each in children(element, "outputDecision")]
+        made = [self.decisions[key] for key in outputs if key in self.decisions]
+        if not outputs:
+            source.texts.problem("no-logic", element, name=attribute(element, "name"))
+        service = DecisionService(
+            id=id,
+            name=attribute(element, "name") or id,
+            parameters=tuple(self._parameter(key) for key in keys),
+            keys=tuple(keys),
+            outputs=tuple((decision.name, decision.key) for decision in made),
+            result=_result(source.types.of(child(element, "variable"))),
+            graph=self.graph,
+        )
+        self.callables[source.key(id)] = Callable(
+            key=source.key(id),
+            id=id,
+            name=service.name,
+            parameters=tuple(parameter.name for parameter in service.parameters),
+            outputs=tuple(name for name, _ in service.outputs),
+            function=service.function(),
+        )
+
+    def _parameter(self, key: str) -> Parameter:
+        node = self.inputs.get(key) or self.decisions[key]
+        return Parameter(name=node.name, type=node.type)
+
+    def _found(self, source: Source, element: etree._Element, reference: etree._Element) -> str:
+        """The key of what a reference means; empty, and a problem, when that is nothing."""
+        href = attribute(reference, "href")
+        found = source.find(href)
+        if found is None:
+            source.texts.problem("unknown-reference", element, href=href)
+            return ""
+        return found[0].key(found[1])
+
+    # -- what they need
+
+    def _link(self, source: Source, id: str, element: etree._Element) -> None:
+        key = source.key(id)
+        inputs: list[Requirement] = []
+        decisions: list[Requirement] = []
+        knowledge = self.known.get(key, {})
         for reference in self._references(element):
             href = attribute(reference, "href")
-            id = self._local(href)
-            if tag(reference) == "requiredDecision" and id in self.elements:
-                found.append(id)
-            elif not (tag(reference) == "requiredInput" and id in self.inputs):
-                self.problem("unknown-reference", element, href=href)
-        return found
+            found = source.find(href)
+            if found is None:
+                source.texts.problem("unknown-reference", element, href=href)
+                continue
+            owner, found_id, prefix = found
+            needed = owner.key(found_id)
+            name = attribute(owner.nodes[found_id], "name") or found_id
+            path = (prefix, name) if prefix else (name,)
+            if needed in self.callables:
+                _put(knowledge, path, self.callables[needed].function)
+            else:
+                kind = inputs if needed in self.inputs else decisions
+                kind.append(Requirement(key=needed, path=path))
+        if key in self.decisions:
+            needs = self.decisions[key].needs
+            needs.inputs, needs.decisions, needs.knowledge = tuple(inputs), tuple(decisions), knowledge
 
     def _references(self, element: etree._Element) -> list[etree._Element]:
-        requirements = children(element, "informationRequirement", "knowledgeRequirement")
-        names = ("requiredDecision", "requiredInput", "requiredKnowledge")
-        return [reference for requirement in requirements for reference in children(requirement, *names)]
+        requirements = children(element, *_REQUIREMENTS)
+        return [reference for requirement in requirements for reference in children(requirement, *_REQUIRED)]
 
-    def _local(self, href: str) -> str:
-        """The id in this file that a reference means; empty when it points into another file."""
-        before, _, id = href.rpartition("#")
-        return id if before in ("", self.root.get("namespace")) else ""
 
-    # -- logic
+def _put(knowledge: dict[str, Any], path: tuple[str, ...], function: Any) -> None:
+    *prefix, name = path
+    for part in prefix:
+        knowledge = knowledge.setdefault(part, {})
+    knowledge[name] = function
 
-    def _decision(self, id: str, element: etree._Element, required: tuple[str, ...]) -> Decision | None:
-        logic = self._logic(element)
-        if logic is None:
-            return None
-        references = [r for r in self._references(element) if tag(r) == "requiredInput"]
-        variable = child(element, "variable")
-        return Decision(
-            id=id,
-            name=self._name(id),
-            variable=attribute(variable, "name") or self._name(id),
-            type_ref=attribute(variable, "typeRef"),
-            logic=logic,
-            required=required,
-            input_names=tuple(self.inputs.get(self._local(attribute(r, "href")), "") for r in references),
-        )
 
-    def _logic(self, element: etree._Element) -> Table | Text | None:
-        for inner in element:
-            name = tag(inner)
-            if name == "decisionTable":
-                return read_table(inner, self.texts, self.problems, attribute(child(element, "variable"), "typeRef"))
-            if name == "literalExpression":
-                return self._literal(element, inner)
-            if name in _UNSUPPORTED_LOGIC:
-                self.problem("unsupported-element", inner, element=name, reason=f"it is {_UNSUPPORTED_LOGIC[name]}")
-                return None
-        self.problem("no-logic", element, name=attribute(element, "name"))
-        return None
+def _result(of: Type | None) -> Type | None:
+    """What a function gives back, where the variable declares the type of the function or of its result."""
+    return of.result if of is not None and of.is_function else of
 
-    def _literal(self, decision: etree._Element, element: etree._Element) -> Text | None:
-        before = len(self.problems)
-        found = self.texts.expression(element)
-        if found is None and len(self.problems) == before:
-            self.problem("no-logic", decision, name=attribute(decision, "name"))
-        return found
+
+def _version_tag(element: etree._Element) -> str:
+    """The version tag as Camunda 7 (an attribute) and Camunda 8 (an element) write it."""
+    for name, value in element.items():
+        if str(name).endswith("}versionTag"):
+            return str(value)
+    written = next(element.iterfind("{*}extensionElements/{*}versionTag"), None)
+    return attribute(written, "value")

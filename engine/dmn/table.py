@@ -1,80 +1,116 @@
-"""Evaluating a decision table: inputs, the rules that match them, and the outputs of those rules."""
+"""Decision tables: what they look at, the rules that match it, and the outputs of those rules (DMN 1.5, chapter 8)."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from engine.dmn.evaluator import Evaluator
+from engine.dmn.coercion import coerced, typed
+from engine.dmn.hit_policy import Aggregation, HitPolicy
 from engine.dmn.hits import Hit, outcome_of
-from engine.dmn.model import HitPolicy, Input, Output, Table, Text
-from engine.dmn.outcome import InputValue, MatchedRule
+from engine.dmn.logic import Text
+from engine.dmn.outcome import InputValue, MatchedRule, TableRecord
+from engine.dmn.run import GraphRun, run_of
+from engine.dmn.types import Type
 from engine.feel.json import to_json
 from engine.feel.run import Scope
-from engine.feel.temporal_text import parse_temporal
-from engine.feel.values import kind
-
-_TEMPORAL = {
-    "date": "date",
-    "time": "time",
-    "dateTime": "date and time",
-    "date and time": "date and time",
-    "dayTimeDuration": "days and time duration",
-    "days and time duration": "days and time duration",
-    "yearMonthDuration": "years and months duration",
-    "years and months duration": "years and months duration",
-}
 
 
-def evaluate_table(table: Table, evaluator: Evaluator) -> tuple[Any, tuple[InputValue, ...], tuple[MatchedRule, ...]]:
-    """The value of a table, with what it looked at and which rules matched."""
-    scopes = [_input_scope(column, evaluator) for column in table.inputs]
-    inputs = tuple(
-        InputValue(input_id=column.id, label=column.label, value=to_json(scope.bindings["?"]))
-        for column, scope in zip(table.inputs, scopes, strict=True)
-    )
-    if not all(_is_allowed(column, scope, evaluator) for column, scope in zip(table.inputs, scopes, strict=True)):
-        return None, inputs, ()
-    hits = _hits(table, scopes, evaluator)
-    return outcome_of(table, hits, evaluator), inputs, tuple(_matched(table, hit) for hit in hits)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A column that is tested. Without an expression its value is null; `variable` is its name in the cells."""
+
+    id: str
+    label: str
+    type: Type | None
+    expression: Text | None
+    allowed: Text | None
+    variable: str = ""
 
 
-def _input_scope(column: Input, evaluator: Evaluator) -> Scope:
-    return evaluator.tested(typed(evaluator.value(column.expression), column.type_ref))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A column of results. `values` is the list of allowed values in order of priority."""
+
+    id: str
+    name: str
+    label: str
+    type: Type | None
+    values: Text | None
+    default: Text | None
 
 
-def typed(value: Any, type_ref: str) -> Any:
-    """A text as the date, time or duration that its column declares, since JSON has none; other values themselves."""
-    wanted = _TEMPORAL.get(type_ref.removeprefix("feel:"))
-    if wanted is None or type(value) is not str:
-        return value
-    parsed = parse_temporal(value)
-    return parsed if kind(parsed) == wanted else value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A row: `tests` has None where anything passes, `outputs` has None where the cell is empty."""
+
+    id: str
+    number: int  # counted from 1, as the table shows it
+    tests: tuple[Text | None, ...]
+    outputs: tuple[Text | None, ...]
 
 
-def _is_allowed(column: Input, scope: Scope, evaluator: Evaluator) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A decision table."""
+
+    id: str
+    line: int
+    hit_policy: HitPolicy
+    aggregation: Aggregation | None
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+
+    def value(self, scope: Scope) -> Any:
+        """What the table decides; what it looked at goes into the record."""
+        run = run_of(scope)
+        scopes = [self._tested(column, scope) for column in self.inputs]
+        inputs = tuple(
+            InputValue(input_id=column.id, label=column.label, value=to_json(tested.bindings["?"]))
+            for column, tested in zip(self.inputs, scopes, strict=True)
+        )
+        allowed = all(_is_allowed(column, tested) for column, tested in zip(self.inputs, scopes, strict=True))
+        hits = self._hits(scopes, scope) if allowed else []
+        run.keep_table(TableRecord(table_id=self.id, inputs=inputs, matched=tuple(self._matched(hit) for hit in hits)))
+        return outcome_of(self, hits, scope) if allowed else None
+
+    def _tested(self, column: Input, scope: Scope) -> Scope:
+        """The scope in which the value of a column is under test."""
+        value = None if column.expression is None else typed(column.expression.value(scope), column.type)
+        return Scope({"?": value, column.variable: value} if column.variable else {"?": value}, scope, scope.run)
+
+    def _hits(self, scopes: list[Scope], scope: Scope) -> list[Hit]:
+        """The rules that match, in order, with their outputs; the first one only where no other can count."""
+        hits = []
+        for rule in self.rules:
+            scope.run.charge()
+            for test, tested in zip(rule.tests, scopes, strict=True):
+                if test is not None and test.value(tested) is not True:
+                    break
+            else:
+                hits.append(Hit(rule.number, self._outputs(rule, scope), rule.id))
+                if self.hit_policy is HitPolicy.FIRST:
+                    break
+        return hits
+
+    def _outputs(self, rule: Rule, scope: Scope) -> list[Any]:
+        run = run_of(scope)
+        return [_output(column, text, scope, run) for column, text in zip(self.outputs, rule.outputs, strict=True)]
+
+    def _matched(self, hit: Hit) -> MatchedRule:
+        names = [column.name or column.id for column in self.outputs]
+        outputs = {name: to_json(value) for name, value in zip(names, hit.outputs, strict=True)}
+        return MatchedRule(rule_id=hit.rule_id, number=hit.number, outputs=outputs)
+
+
+def _output(column: Output, text: Text | None, scope: Scope, run: GraphRun) -> Any:
+    if text is None:
+        return None
+    return coerced(typed(text.value(scope), column.type), column.type, run, text.element_id)
+
+
+def _is_allowed(column: Input, tested: Scope) -> bool:
     """Whether the value of an input is one that its column allows; null always is."""
-    if scope.bindings["?"] is None or evaluator.passes(column.allowed, scope):
+    if tested.bindings["?"] is None or column.allowed is None or column.allowed.value(tested) is True:
         return True
-    evaluator.fail("input-not-allowed", column.id, label=column.label)
+    run_of(tested).refuse("input-not-allowed", column.id, label=column.label)
     return False
-
-
-def _hits(table: Table, scopes: list[Scope], evaluator: Evaluator) -> list[Hit]:
-    """The rules that match, in order, with their outputs; the first one only where no other can count."""
-    hits = []
-    for rule in table.rules:
-        evaluator.run.charge()
-        if all(evaluator.passes(test, scope) for test, scope in zip(rule.tests, scopes, strict=True)):
-            pairs = zip(table.outputs, rule.outputs, strict=True)
-            hits.append(Hit(rule, [_output(output, text, evaluator) for output, text in pairs]))
-            if table.hit_policy is HitPolicy.FIRST:
-                break
-    return hits
-
-
-def _output(output: Output, text: Text | None, evaluator: Evaluator) -> Any:
-    return typed(evaluator.value(text), output.type_ref)
-
-
-def _matched(table: Table, hit: Hit) -> MatchedRule:
-    names = [output.name or output.id for output in table.outputs]
-    outputs = {name: to_json(value) for name, value in zip(names, hit.outputs, strict=True)}
-    return MatchedRule(rule_id=hit.rule.id, number=hit.rule.number, outputs=outputs)

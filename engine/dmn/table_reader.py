@@ -1,34 +1,30 @@
-"""Decision tables from XML (DMN 1.3, 8.3)."""
+"""Decision tables from XML (DMN 1.5, 8.3)."""
 
 from lxml import etree
 
-from engine.dmn.errors import Problem
-from engine.dmn.model import Aggregation, HitPolicy, Input, Output, Rule, Table, Text
+from engine.dmn.hit_policy import Aggregation, HitPolicy
+from engine.dmn.table import Input, Output, Rule, Table
 from engine.dmn.texts import TextReader
+from engine.dmn.type_reader import Types
 from engine.dmn.xml import attribute, child, children, text_of
 
 _RANKED = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
 
 
-def read_table(element: etree._Element, texts: TextReader, problems: list[Problem], type_ref: str) -> Table | None:
-    """The table of a decision, whose result is of the type `type_ref`; None and problems when it cannot be used."""
-    reader = _TableReader(element, texts, problems, type_ref)
-    before = len(problems)
-    table = reader.table()
-    return table if len(problems) == before else None
+def read_table(element: etree._Element, texts: TextReader, types: Types, type_ref: str) -> Table:
+    """The table of a decision, whose result is of the type `type_ref`; what is wrong with it is noted."""
+    return _TableReader(element, texts, types, type_ref).table()
 
 
 class _TableReader:
-    def __init__(self, element: etree._Element, texts: TextReader, problems: list[Problem], type_ref: str) -> None:
+    def __init__(self, element: etree._Element, texts: TextReader, types: Types, type_ref: str) -> None:
         self.element = element
         self.texts = texts
-        self.problems = problems
+        self.types = types
         self.type_ref = type_ref
         self.unasked: list[bool] = []  # input columns without an expression
-
-    def problem(self, code: str, element: etree._Element, /, **params: str) -> None:
-        id = attribute(element, "id") or attribute(self.element, "id")
-        self.problems.append(Problem(code=code, element_id=id, line=element.sourceline or 0, params=params))
+        # Camunda 7 calls the value of an input so where its column gives it no other name.
+        self.says_cell_input = any("cellInput" in text_of(cell) for cell in element.iter("{*}inputEntry"))
 
     def table(self) -> Table:
         policy, aggregation = self._hit_policy(), self._aggregation()
@@ -38,7 +34,8 @@ class _TableReader:
         outputs = tuple(self._output(column, alone=len(columns) == 1) for column in columns)
         rules = enumerate(children(self.element, "rule"), 1)
         table = Table(
-            id=attribute(self.element, "id"),
+            id=attribute(self.element, "id") or attribute(self.element.getparent(), "id"),
+            line=self.element.sourceline or 0,
             hit_policy=policy,
             aggregation=aggregation,
             inputs=inputs,
@@ -52,7 +49,7 @@ class _TableReader:
         written = attribute(self.element, "hitPolicy").upper() or HitPolicy.UNIQUE
         if written in set(HitPolicy):
             return HitPolicy(written)
-        self.problem("unknown-hit-policy", self.element, policy=written)
+        self.texts.problem("unknown-hit-policy", self.element, policy=written)
         return HitPolicy.UNIQUE
 
     def _aggregation(self) -> Aggregation | None:
@@ -61,58 +58,69 @@ class _TableReader:
             return None
         if written in set(Aggregation):
             return Aggregation(written)
-        self.problem("unknown-aggregation", self.element, aggregation=written)
+        self.texts.problem("unknown-aggregation", self.element, aggregation=written)
         return None
 
     def _check_outputs(self, table: Table) -> None:
         names = [output.name for output in table.outputs]
         if not names:
-            self.problem("no-output", self.element)
+            self.texts.problem("no-output", self.element)
         if len(names) > 1 and not all(names):
-            self.problem("output-without-name", self.element)
+            self.texts.problem("output-without-name", self.element)
         for name in {name for name in names if name and names.count(name) > 1}:
-            self.problem("duplicate-output", self.element, name=name)
+            self.texts.problem("duplicate-output", self.element, name=name)
         if table.aggregation and table.hit_policy is not HitPolicy.COLLECT:
-            self.problem("aggregation-without-collect", self.element)
+            self.texts.problem("aggregation-without-collect", self.element)
         if table.aggregation and len(names) > 1:
-            self.problem("aggregation-of-many", self.element)
+            self.texts.problem("aggregation-of-many", self.element)
         if table.hit_policy in _RANKED and not any(output.values for output in table.outputs):
-            self.problem("priority-without-values", self.element, policy=table.hit_policy.value)
+            self.texts.problem("priority-without-values", self.element, policy=table.hit_policy.value)
 
     def _input(self, element: etree._Element) -> Input:
         expression = child(element, "inputExpression")
-        type_ref = attribute(expression, "typeRef")
         given = child(element, "inputValues")
-        allowed = given if text_of(given) else self.texts.allowed_of_type(type_ref)
+        allowed = given if text_of(given) else self.types.allowed_of(attribute(expression, "typeRef"))
+        variable = next((value for name, value in element.items() if name.endswith("}inputVariable")), "")
         return Input(
             id=attribute(element, "id"),
             label=attribute(element, "label") or " ".join(text_of(expression).split()),
-            type_ref=type_ref,
+            type=self.types.of(expression),
             expression=self.texts.expression(expression),
             allowed=self.texts.tests(allowed),
+            variable=str(variable) or ("cellInput" if self.says_cell_input else ""),
         )
 
     def _output(self, element: etree._Element, *, alone: bool) -> Output:
-        type_ref = attribute(element, "typeRef")
-        given = child(element, "outputValues")
-        values = given if text_of(given) else self.texts.allowed_of_type(type_ref or (self.type_ref if alone else ""))
+        name = attribute(element, "name") or attribute(element, "label")
         return Output(
             id=attribute(element, "id"),
-            name=attribute(element, "name") or attribute(element, "label"),
+            name=name,
             label=attribute(element, "label"),
-            type_ref=type_ref,
-            values=self.texts.listed(values),
+            type=self.types.of(element),
+            values=self.texts.listed(self._values(element, name, alone=alone)),
             default=self.texts.expression(child(element, "defaultOutputEntry")),
         )
+
+    def _values(self, element: etree._Element, name: str, *, alone: bool) -> etree._Element | None:
+        """The allowed values of an output: its own, of its type, or of what the decision's type has in its place."""
+        given = child(element, "outputValues")
+        if text_of(given):
+            return given
+        own = self.types.allowed_of(attribute(element, "typeRef"))
+        if own is not None:
+            return own
+        if alone:
+            return self.types.allowed_of(self.type_ref)
+        return self.types.component_allowed(self.type_ref, name)
 
     def _rule(
         self, element: etree._Element, number: int, inputs: tuple[Input, ...], outputs: tuple[Output, ...]
     ) -> Rule:
         tests = tuple(self.texts.tests(cell) for cell in children(element, "inputEntry"))
-        results: tuple[Text | None, ...] = tuple(self.texts.expression(c) for c in children(element, "outputEntry"))
-        for cells, columns in ((tests, inputs), (results, outputs)):
-            if len(cells) != len(columns):
-                self.problem("cell-count", element, count=str(len(cells)), columns=str(len(columns)))
+        results = tuple(self.texts.expression(cell) for cell in children(element, "outputEntry"))
+        for count, columns in ((len(tests), len(inputs)), (len(results), len(outputs))):
+            if count != columns:
+                self.texts.problem("cell-count", element, count=str(count), columns=str(columns))
         if any(test and unasked for test, unasked in zip(tests, self.unasked, strict=False)):
-            self.problem("input-without-expression", element)
+            self.texts.problem("input-without-expression", element)
         return Rule(id=attribute(element, "id") or f"rule-{number}", number=number, tests=tests, outputs=results)

@@ -1,34 +1,33 @@
-"""The expressions of a DMN file, compiled where they stand."""
+"""The expressions of DMN files, compiled where they stand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
 
 from engine.dmn.errors import Problem
-from engine.dmn.model import Text
-from engine.dmn.xml import attribute, child, children, tag, text_of
+from engine.dmn.logic import Text
+from engine.dmn.names import Names
+from engine.dmn.xml import attribute, text_of
 from engine.feel import FeelSyntaxError, compile_expression, compile_unary
 
 _ANYTHING = ("", "-")
 
-
-def _names(root: etree._Element) -> dict[str, None]:
-    """All names that the file gives to something, since they may hold symbols: `in stock`, `e-mail`."""
-    named = ("inputData", "decision", "variable", "itemDefinition", "itemComponent", "output")
-    return {name: None for element in root.iter() if tag(element) in named and (name := attribute(element, "name"))}
+Translate = Callable[[str, str, bool], str]
+"""From (text, language, whether it is unary tests) to FEEL; ValueError where FEEL has no words for it."""
 
 
 class TextReader:
     """Compiles the texts of one file and notes what is wrong with them."""
 
-    def __init__(self, root: etree._Element, problems: list[Problem]) -> None:
-        self._problems = problems
+    def __init__(self, root: etree._Element, names: Names, problems: list[Problem], translate: Translate) -> None:
+        self.problems = problems
         self._language = attribute(root, "expressionLanguage")
-        self._items = {attribute(item, "name"): item for item in children(root, "itemDefinition")}
-        self._names = _names(root)
+        self._names = names
+        self._translate = translate
 
     def expression(self, element: etree._Element | None) -> Text | None:
-        """The expression in an element; None when it is empty or not FEEL."""
+        """The expression in an element; None when it is empty."""
         return self._compile(element, text_of(element), unary=False)
 
     def tests(self, element: etree._Element | None) -> Text | None:
@@ -41,23 +40,50 @@ class TextReader:
         text = text_of(element)
         return self._compile(element, f"[{text}]", unary=False) if text else None
 
-    def allowed_of_type(self, type_ref: str) -> etree._Element | None:
-        """The allowed values that the file gives for one of its types."""
-        return child(self._items.get(type_ref), "allowedValues")
+    def problem(self, code: str, element: etree._Element, /, **params: Any) -> Problem:
+        """Note what is wrong with an element, or with the nearest one around it that has an id."""
+        around: etree._Element | None = element
+        while around is not None and not attribute(around, "id"):
+            around = around.getparent()
+        problem = Problem(
+            code=code, element_id=attribute(around, "id"), line=element.sourceline or 0, params=dict(params)
+        )
+        self.problems.append(problem)
+        return problem
 
     def _compile(self, element: etree._Element | None, text: str, *, unary: bool) -> Text | None:
         if element is None or not text:
             return None
-        id, line = attribute(element, "id") or attribute(element.getparent(), "id"), element.sourceline or 0
-        language = attribute(element, "expressionLanguage") or self._language
-        if language and "feel" not in language.lower():
-            params: dict[str, Any] = {"language": language}
-            self._problems.append(Problem(code="language-unsupported", element_id=id, line=line, params=params))
-            return None
         try:
-            expression = compile_unary(text, self._names) if unary else compile_expression(text, self._names)
+            feel = self._in_feel(element, text, unary=unary)
+            expression = compile_unary(feel, self._names) if unary else compile_expression(feel, self._names)
         except FeelSyntaxError as error:
             params = {**error.params, "position": error.position, "text": text[:200]}
-            self._problems.append(Problem(code=error.code, element_id=id, line=line, params=params))
-            return None
-        return Text(element_id=id, line=line, expression=expression)
+            problem: Problem | None = self.problem(error.code, element, **params)
+        except ValueError as error:  # of the translation
+            params = {"language": self._language_of(element) or "juel", "reason": str(error), "text": text[:200]}
+            problem = self.problem("language-unsupported", element, **params)
+        else:
+            problem = None
+        return Text(
+            element_id=attribute(element, "id") or attribute(element.getparent(), "id"),
+            line=element.sourceline or 0,
+            text=text,
+            expression=expression if problem is None else None,
+            problem=problem,
+        )
+
+    def _language_of(self, element: etree._Element) -> str:
+        return attribute(element, "expressionLanguage") or self._language
+
+    def _in_feel(self, element: etree._Element, text: str, *, unary: bool) -> str:
+        language = self._language_of(element)
+        foreign = bool(language) and "feel" not in language.lower()
+        if foreign or text.startswith(("${", "#{")):
+            return self._translate(text, language if foreign else "juel", unary)
+        return text
+
+
+def untranslated(text: str, language: str, unary: bool) -> str:
+    """The translation of one who knows FEEL only."""
+    raise ValueError(language)

@@ -82,7 +82,7 @@ class _Source:
         if self.end is not None:
             found = _steps(value, self.end(scope), scope.run)
         elif type(value) is Range:
-            found = _steps_of(value, scope.run)
+            found = steps_of(value, scope.run)
         else:
             found = None if value is None else iter(value) if type(value) is list else iter([value])
         if found is None:
@@ -113,7 +113,7 @@ def _steps(first: Any, last: Any, run: Run) -> Iterator[Any] | None:
     return None if low is None or high is None else iter(_numbers(low, high))
 
 
-def _steps_of(interval: Range, run: Run) -> Iterator[Any] | None:
+def steps_of(interval: Range, run: Run) -> Iterator[Any] | None:
     """What lies in a range of whole numbers or days; a range does not go downwards."""
     if interval.low is None or interval.high is None or interval.comparison:
         return None

@@ -1,0 +1,71 @@
+"""What decides: a text in FEEL, or a boxed expression that is made of such texts (DMN 1.5, chapters 7.3 and 10.2)."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from engine.dmn.coercion import coerced
+from engine.dmn.errors import Problem
+from engine.dmn.run import run_of
+from engine.dmn.types import Type
+from engine.feel import Expression, FeelError
+from engine.feel.run import Scope
+
+
+class Logic(Protocol):
+    """Anything that has a value in a scope. Immutable and safe between threads."""
+
+    def value(self, scope: Scope) -> Any:
+        """The value; DecisionFailed names the element that is in the way."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """An expression and the element it stands in; a broken one, which only a tolerant reader keeps, is null."""
+
+    element_id: str
+    line: int
+    text: str
+    expression: Expression | None
+    problem: Problem | None = None
+
+    def value(self, scope: Scope) -> Any:
+        """The value of the expression, noted as the element that is at work."""
+        run = run_of(scope)
+        if self.expression is None:
+            if self.problem is not None:
+                run.refuse(self.problem.code, self.element_id, self.line, **self.problem.params)
+            return None
+        before = run.element_id, run.line
+        run.element_id, run.line = self.element_id, self.line
+        try:
+            return self.expression.among(run.variables).run(scope)
+        except FeelError as error:
+            run.give_up(error)
+        finally:
+            run.element_id, run.line = before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """Logic that declares the type of its value."""
+
+    logic: Logic
+    type: Type
+    element_id: str
+
+    def value(self, scope: Scope) -> Any:
+        """The value as one of the type; null, or a failure, when it is none."""
+        return coerced(self.logic.value(scope), self.type, run_of(scope), self.element_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Logic that was left out: null."""
+
+    def value(self, scope: Scope) -> Any:
+        """Null."""
+        return None
+
+
+NOTHING = Nothing()

@@ -1,0 +1,68 @@
+"""The state of one evaluation of a requirement graph: what failed where, and the record of what was decided."""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from engine.dmn.errors import DecisionFailed, Problem
+from engine.dmn.outcome import Evaluation, TableRecord
+from engine.feel import FeelError, FeelLimit, Limits, Policy
+from engine.feel.run import Run, Scope
+
+_MAX_KEPT = 200  # problems, tables and evaluations that a record holds; an evaluation may make many more
+
+
+class GraphRun(Run):
+    """One budget, one policy and one record for a decision and all that it needs. It belongs to one thread."""
+
+    __slots__ = ("decision_id", "element_id", "evaluations", "line", "problems", "tables", "variables")
+
+    def __init__(self, variables: Mapping[str, Any], *, policy: Policy, limits: Limits, now: Any) -> None:
+        super().__init__(policy=policy, limits=limits, now=now)
+        self.variables = variables
+        self.decision_id = ""
+        self.element_id = ""  # of the expression that is being evaluated, and its line
+        self.line = 0
+        self.problems: list[Problem] = []
+        self.tables: list[TableRecord] = []
+        self.evaluations: list[Evaluation] = []
+
+    def fail(self, code: str, position: int, /, **params: Any) -> Any:
+        """What an expression calls when it has no sound answer: null with a note, or an exception when strict."""
+        if not self.strict:
+            self.note(code, self.element_id, self.line, position=position, **params)
+        return super().fail(code, position, **params)
+
+    def refuse(self, code: str, element_id: str, line: int = 0, /, **params: Any) -> None:
+        """The same for what is no expression: DecisionFailed when strict, otherwise a note."""
+        if self.strict:
+            raise DecisionFailed(self.decision_id, Problem(code=code, element_id=element_id, line=line, params=params))
+        self.note(code, element_id, line, **params)
+
+    def note(self, code: str, element_id: str, line: int = 0, /, **params: Any) -> None:
+        """Keep a problem for the record."""
+        if len(self.problems) < _MAX_KEPT:
+            self.problems.append(Problem(code=code, element_id=element_id, line=line, params=params))
+
+    def give_up(self, error: FeelError) -> NoReturn:
+        """An expression cannot be evaluated: strict, or over its limits."""
+        params = {**error.params, "position": error.position}
+        problem = Problem(code=error.code, element_id=self.element_id, line=self.line, params=params)
+        raise DecisionFailed(self.decision_id, problem, limit=isinstance(error, FeelLimit)) from error
+
+    def keep_table(self, record: TableRecord) -> None:
+        """Keep what a table looked at."""
+        if len(self.tables) < _MAX_KEPT:
+            self.tables.append(record)
+
+    def keep_evaluation(self, evaluation: Evaluation) -> None:
+        """Keep what a decision decided; the one that was asked for comes last and is kept in any case."""
+        if len(self.evaluations) >= _MAX_KEPT:
+            self.evaluations.pop()
+        self.evaluations.append(evaluation)
+
+
+def run_of(scope: Scope) -> GraphRun:
+    """The run of a scope; all scopes of decisions are made with a GraphRun."""
+    run = scope.run
+    assert isinstance(run, GraphRun)  # noqa: S101 - says it to the type checker, at the price of a look
+    return run
