@@ -1,6 +1,6 @@
-"""Who is offered a user task, how urgent it is and when it is due, from what the diagram says."""
+"""Who is offered a user task, how urgent it is, when it is due and what it is about, from what the diagram says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from engine.errors import StepFailed
 from engine.feel import FeelError
 
 NORMAL_PRIORITY = 50
+LONGEST_SUBJECT = 200
 
 
 class Evaluates(Protocol):
@@ -27,7 +28,7 @@ class Evaluates(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A login that has the task, groups and logins that may take it, its priority (0–100), and its dates."""
+    """A login that has the task, who may take it, its priority (0–100), its dates, and what it is about."""
 
     assignee: str = ""
     groups: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Offer:
     priority: int = NORMAL_PRIORITY
     due_at: datetime | None = None
     follow_up_at: datetime | None = None
+    subject: str = ""
 
 
 NOBODY = Offer()
@@ -64,7 +66,18 @@ def _offer(activity: Activity, variables: Mapping[str, Any], language: Evaluates
         priority=NORMAL_PRIORITY if priority in (None, "") else max(0, min(100, int(priority))),
         due_at=_moment(value(activity.schedule.due_date), language.zone),
         follow_up_at=_moment(value(activity.schedule.follow_up_date), language.zone),
+        subject=_subject(activity, value),
     )
+
+
+def _subject(activity: Activity, value: Callable[[str | None], Any]) -> str:
+    """What <bihuan:subject> says, on one line; one that cannot be made never hides a task from its people."""
+    said = activity.extension.get("subject", ())
+    try:
+        found = value(said[0].get("expression")) if said else None
+    except FeelError:
+        found = None
+    return "" if found is None else " ".join(str(found).split())[:LONGEST_SUBJECT]
 
 
 def _names(value: Any) -> tuple[str, ...]:

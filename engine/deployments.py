@@ -70,7 +70,7 @@ def check_model(xml: bytes) -> list[Finding]:
     model = bpmn.read(xml)
     return found + [
         finding
-        for element_id, expression in (*model.expressions(), *_of_cases(model))
+        for element_id, expression in (*model.expressions(), *_of_cases(model), *_of_subjects(model))
         for finding in _check_expression(element_id, expression)
     ]
 
@@ -82,6 +82,15 @@ def _of_cases(model: bpmn.Model) -> Iterator[tuple[str, str]]:
             for said in (case.get("title", ""), case.get("promise", "")):
                 if said.startswith("="):
                     yield process.id, said[1:]
+
+
+def _of_subjects(model: bpmn.Model) -> Iterator[tuple[str, str]]:
+    """The expressions of <bihuan:subject>, which the token game does not know either."""
+    for process in model.processes.values():
+        for activity in process.activities.values():
+            for subject in activity.extension.get("subject", ()):
+                if subject.get("expression", "").startswith("="):
+                    yield activity.id, subject["expression"][1:]
 
 
 def check_form(schema: Mapping[str, Any]) -> list[Finding]:

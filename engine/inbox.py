@@ -19,7 +19,7 @@ VIEWS = ("mine", "team", "done", "started")
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRow:
-    """One line of the inbox."""
+    """One line of the inbox; the title is what the task is about, or else its instance."""
 
     id: UUID
     instance_id: UUID
@@ -67,11 +67,15 @@ _ORDER = {"done": "t.completed_at DESC, t.id"}
 _USUAL_ORDER = "t.priority DESC, t.due_at NULLS LAST, t.created_at, t.id"
 _COLUMNS = (
     "t.id, t.instance_id, t.definition_id, t.element_id, t.name, t.state, t.priority, t.created_at, t.due_at, "
-    "t.completed_at, t.assignee_id, COALESCE(p.names ->> :locale, p.name) AS assignee_name, i.title, i.business_key, "
+    "t.completed_at, t.assignee_id, COALESCE(p.names ->> :locale, p.name) AS assignee_name, "
+    "COALESCE(NULLIF(t.subject, ''), i.title) AS title, i.business_key, "
     "NOT EXISTS (SELECT 1 FROM task_read r WHERE r.task_id = t.id AND r.person_id = :me) AS unread"
 )
 _FROM = "FROM user_task t JOIN process_instance i ON i.id = t.instance_id LEFT JOIN person p ON p.id = t.assignee_id"
-_SEARCHED = "(:text = '' OR i.title ILIKE :pattern OR i.business_key ILIKE :pattern OR t.name ILIKE :pattern)"
+_SEARCHED = (
+    "(:text = '' OR i.title ILIKE :pattern OR t.subject ILIKE :pattern OR i.business_key ILIKE :pattern "
+    "OR t.name ILIKE :pattern)"
+)
 _LISTS = {
     view: text(
         f"SELECT {_COLUMNS} {_FROM} WHERE {where} AND {_SEARCHED} "
@@ -81,11 +85,8 @@ _LISTS = {
 }
 _COUNTS = text(
     "SELECT "
-    + ", ".join(
-        f"(SELECT count(*) FROM user_task t JOIN process_instance i ON i.id = t.instance_id WHERE {where}) AS {view}"
-        for view, where in _WHERE.items()
-        if view != "done"
-    )
+    + ", ".join(f"(SELECT count(*) FROM user_task t WHERE {_WHERE[view]}) AS {view}" for view in ("mine", "team"))
+    + ", (SELECT count(*) FROM process_instance WHERE started_by = :me AND ended_at IS NULL) AS started"
 )
 _ONE = text(
     f"SELECT {_COLUMNS}, t.candidate_groups, t.candidate_users, t.form_id, "
@@ -124,7 +125,7 @@ def tasks(
 
 
 def counts(session: Session, actor: Actor) -> dict[str, int]:
-    """How many open tasks each view holds; what is done is not counted."""
+    """How many open tasks I have and my team may take, and how much of what I started still runs."""
     authz.require_person(actor)
     return dict(session.execute(_COUNTS, _who(actor)).one()._mapping)
 

@@ -22,9 +22,9 @@ from engine.new_incidents import NewIncident
 from engine.new_jobs import NewJob
 
 _NEW_TASK = text(
-    "INSERT INTO user_task (id, instance_id, definition_id, token_id, element_id, name, state, assignee_id, "
+    "INSERT INTO user_task (id, instance_id, definition_id, token_id, element_id, name, subject, state, assignee_id, "
     "candidate_groups, candidate_users, form_id, priority, due_at, follow_up_at, created_at) VALUES "
-    "(:id, :instance_id, :definition_id, :token_id, :element_id, :name, 'open', "
+    "(:id, :instance_id, :definition_id, :token_id, :element_id, :name, :subject, 'open', "
     "(SELECT p.id FROM person p WHERE p.login = :assignee AND p.active), "
     "CAST(:candidate_groups AS text[]), CAST(:candidate_users AS text[]), "
     "(SELECT f.id FROM form_definition f WHERE f.key = :form_key "
@@ -154,6 +154,7 @@ def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) ->
         "token_id": wait.token_id,
         "element_id": wait.element_id,
         "name": activity.name,
+        "subject": offered.subject,
         "assignee": offered.assignee,
         "candidate_groups": list(offered.groups),
         "candidate_users": list(offered.users),

@@ -114,6 +114,7 @@ class Incident(SQLModel, table=True):
     job_id: UUID | None = None
     code: str
     message: str
+    parameters: dict[str, Any] | None = Field(default=None, sa_column=document(nullable=True))
     state: str = IncidentState.OPEN
     created_at: datetime = Field(sa_column=moment())
     resolved_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))

@@ -48,6 +48,7 @@ class UserTask(SQLModel, table=True):
     token_id: str
     element_id: str
     name: str = ""
+    subject: str = Field(default="", sa_column_kwargs={"server_default": ""})
     kind: str = Field(default=TaskKind.WORK, sa_column_kwargs={"server_default": TaskKind.WORK})
     state: str = TaskState.OPEN
     assignee_id: UUID | None = None

@@ -67,3 +67,10 @@ def test_what_cannot_be_evaluated_names_the_element(drawn: Activity) -> None:
     with pytest.raises(StepFailed) as caught:
         offer(drawn)
     assert caught.value.element_id == "a"
+
+
+def test_a_task_says_what_it_is_about_and_one_that_cannot_is_still_offered() -> None:
+    drawn = Activity(id="a", extension={"subject": ({"expression": '=account + ": " + item'},)})
+    assert offer(drawn, account="Steel", item="two\nlines").subject == "Steel: two lines"
+    assert offer(drawn).subject == ""
+    assert offer(Activity(id="a", extension={"subject": ({"expression": "Invoice"},)})).subject == "Invoice"

@@ -7,13 +7,13 @@ import sqlmodel
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from engine import identity, inbox
+from engine import identity, inbox, own_instances
 from web.deps import Actor, Locale, Session
 from web.pages.page import fragment, page
 
 router = APIRouter(include_in_schema=False)
 
-View = Literal["mine", "team", "done", "started"]
+View = Literal["mine", "team", "done"]
 Words = Annotated[str, Query(max_length=200)]
 
 
@@ -33,8 +33,19 @@ def show(
 
 @router.get("/started")
 def started(request: Request, session: Session, actor: Actor, locale: Locale, q: Words = "") -> Response:
-    """What the person started."""
-    return page(request, session, actor, locale, "inbox/page.html", listing(session, actor, locale, "started", q))
+    """What the person started, whoever has to act in it now, and what became of what has ended."""
+    return page(request, session, actor, locale, "inbox/page.html", _started(session, actor, locale, q))
+
+
+@router.get("/inbox/_started")
+def started_rows(request: Request, session: Session, actor: Actor, locale: Locale, q: Words = "") -> Response:
+    """The rows of what the person started, for a live update."""
+    return fragment(request, "inbox/_started.html", _started(session, actor, locale, q))
+
+
+def _started(session: sqlmodel.Session, actor: identity.Actor, locale: str, query: str) -> dict[str, Any]:
+    rows = own_instances.listed(session, actor, locale=locale, search=query)
+    return {"view": "started", "query": query, "rows": rows, "task_id": None}
 
 
 @router.get("/inbox/_list")
@@ -52,7 +63,7 @@ def rows(
 
 
 @router.get("/inbox/_tabs")
-def tabs(request: Request, session: Session, actor: Actor, view: View = "mine") -> Response:
+def tabs(request: Request, session: Session, actor: Actor, view: View | Literal["started"] = "mine") -> Response:
     """The views with their counts, for a live update."""
     return fragment(request, "inbox/_tabs.html", {"view": view, "view_counts": inbox.counts(session, actor)})
 
