@@ -6,10 +6,12 @@ from forms.files import FileInfo
 from forms.findings import Finding, FormRefused
 from forms.form import Form, load
 from forms.scope import Evaluate
+from forms.sources import NO_SOURCES, Option, OptionPage, Source, Sources
 from forms.submission import FieldError, Submission
 from forms.translations import Gap
 
 __all__ = [
+    "NO_SOURCES",
     "CheckExpression",
     "CheckedExpression",
     "DisplayRow",
@@ -20,6 +22,10 @@ __all__ = [
     "Form",
     "FormRefused",
     "Gap",
+    "Option",
+    "OptionPage",
+    "Source",
+    "Sources",
     "Submission",
     "check",
     "load",

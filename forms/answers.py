@@ -5,7 +5,6 @@ from typing import Any
 
 from forms import paths, values
 from forms.component import Component
-from forms.fields import FIELDS
 from forms.fields.dynamiclist import MOST_ROWS
 from forms.filling import Filling
 from forms.paths import MISSING
@@ -100,7 +99,7 @@ class _Merge:
 
     def answers(self, component: Component, indexes: tuple[int, ...]) -> None:
         """Write every answer that may be given."""
-        field = FIELDS[component.type]
+        field = component.behaviour
         if field.keyed:
             if not field.owned(component):
                 self._answer(component, component.path(indexes))
@@ -115,7 +114,7 @@ class _Merge:
             self.answers(child, indexes)
 
     def _answer(self, component: Component, path: paths.Path) -> None:
-        field = FIELDS[component.type]
+        field = component.behaviour
         value = paths.get(self._submitted, path)
         if value is MISSING or not values.is_shallow(value):
             answer = field.empty()
@@ -134,7 +133,7 @@ def _owned_columns(component: Component) -> list[Component]:
 
 
 def _is_sent_back(component: Component) -> bool:
-    field = FIELDS[component.type]
+    field = component.behaviour
     return field.keyed and component.type != "expression" and field.owned(component)
 
 

@@ -1,12 +1,12 @@
 """The check of a form at publishing: everything its author should hear before people fill it in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from forms import paths, templates, translations
 from forms.component import Component
-from forms.fields import FIELDS
+from forms.cross_rules import CrossRule
 from forms.findings import Finding
 from forms.rights import field_key
 from forms.schema import Reader
@@ -24,6 +24,9 @@ _EXPRESSIONS = (
     "dataSource",
     "columnsExpression",
     "multiple",
+    "bihuan.requiredIf",
+    "bihuan.minRows",
+    "bihuan.maxRows",
 )
 _TEMPLATES = (
     "label",
@@ -78,8 +81,10 @@ class _Check:
             self.place(child, (*around, component))
 
     def findings(self) -> Iterator[Finding]:
+        keys = {field_key(placed.component) for placed in self.placed}
         for placed in self.placed:
-            yield from FIELDS[placed.component.type].advise(placed.component)
+            yield from _own(placed.component, keys)
+            yield from placed.component.behaviour.advise(placed.component)
             yield from self._expressions(placed.component)
             yield from self._condition(placed)
             yield from _owned_in_open_list(placed)
@@ -90,6 +95,17 @@ class _Check:
             if problem is not None:
                 params = {**problem, "property": name, "expression": text}
                 yield Finding(code="expression-invalid", component_id=component.id, params=params)
+
+    def rules(self, rules: Iterable[CrossRule]) -> Iterator[Finding]:
+        """What is wrong with the conditions and sentences of the form's own rules."""
+        for rule in rules:
+            problem = self.check_expression(rule.condition[1:], unary=False).problem
+            if problem is not None:
+                params = {**problem, "property": "condition", "expression": rule.condition[1:]}
+                yield Finding(code="expression-invalid", component_id=rule.id, params=params)
+            if not rule.message:
+                params = {"rule": rule.id}
+                yield Finding(code="rule-without-message", severity="warning", component_id=rule.id, params=params)
 
     def _condition(self, placed: _Placed) -> Iterator[Finding]:
         component = placed.component
@@ -130,7 +146,7 @@ def _absolute(name: str, placed: _Placed) -> tuple[str, ...]:
 
 
 def _reads(read: set[tuple[str, ...]], component: Component) -> bool:
-    if not FIELDS[component.type].keyed:
+    if not component.behaviour.keyed:
         return False
     path = tuple(step for step in component.template if step is not None)
     return any(name == path[: len(name)] or path == name[: len(path)] for name in read if name)
@@ -155,12 +171,27 @@ def check(schema: Any, *, check_expression: CheckExpression, locales: Sequence[s
         return reader.findings
     checked = _Check(check_expression)
     checked.place(reader.root)
-    return [*reader.findings, *checked.findings(), *_untranslated(schema, reader.root, locales)]
+    said = _untranslated(schema, reader.root, reader.rules, locales)
+    return [*reader.findings, *checked.findings(), *checked.rules(reader.rules), *said]
 
 
-def _untranslated(schema: Mapping[str, Any], root: Component, locales: Sequence[str]) -> Iterator[Finding]:
+def _own(component: Component, keys: Collection[str]) -> Iterator[Finding]:
+    """What the component's `bihuan` block says and nobody could follow."""
+    required_if = component.own.get("requiredIf")
+    if required_if is not None and component.required_if is None:
+        params = {"condition": str(required_if)[:100]}
+        yield Finding(code="required-if-not-feel", component_id=component.id, params=params)
+    for key in component.source.depends_on if component.source else ():
+        if not any(known == key or known.endswith(f".{key}") for known in keys):
+            yield Finding(code="source-reads-nothing", component_id=component.id, params={"key": key})
+
+
+def _untranslated(
+    schema: Mapping[str, Any], root: Component, rules: Sequence[CrossRule], locales: Sequence[str]
+) -> Iterator[Finding]:
+    """What the languages asked for lack, and those that the form has begun to speak."""
     known = Translations(schema)
-    for locale in locales:
-        for gap in translations.missing(root, locale, known):
+    for locale in dict.fromkeys((*locales, *known.locales)):
+        for gap in translations.missing(root, locale, known, rules):
             params = {"locale": locale, "property": gap.property, "text": gap.text}
             yield Finding(code="translation-missing", severity="warning", component_id=gap.component_id, params=params)

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forms.paths import Path
+from forms.scope import is_expression
+from forms.sources import Source
+
+if TYPE_CHECKING:  # a field type reads components
+    from forms.fields.field import Field
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -16,6 +21,8 @@ class Component:
 
     id: str
     type: str
+    behaviour: "Field"
+    """What its type, or its refinement, makes of it."""
     attributes: Mapping[str, Any]
     template: tuple[str | None, ...] = ()
     depth: int = 0
@@ -28,6 +35,12 @@ class Component:
     """Disabled fields are neither judged nor submitted; any truthy text disables, as in the viewer."""
     repeats: bool = field(init=False, repr=False)
     """Does it repeat its children, once for each row?"""
+    own: Mapping[str, Any] = field(init=False, repr=False)
+    """Our own block `bihuan`, empty when there is none."""
+    required_if: str | None = field(init=False, repr=False)
+    """The condition under which it must be answered, or None."""
+    source: Source | None = field(init=False, repr=False)
+    """Where its options come from when the form does not hold them."""
 
     def __post_init__(self) -> None:
         # Read once: these are asked for many times in every submission.
@@ -37,6 +50,12 @@ class Component:
         object.__setattr__(self, "hide", hide if isinstance(hide, str) and hide.startswith("=") else None)
         object.__setattr__(self, "disabled", bool(self.attributes.get("disabled")))
         object.__setattr__(self, "repeats", self.type == "dynamiclist" and bool(self.attributes.get("isRepeating")))
+        own = self.attributes.get("bihuan")
+        own = own if isinstance(own, Mapping) else {}
+        required_if = own.get("requiredIf")
+        object.__setattr__(self, "own", own)
+        object.__setattr__(self, "required_if", required_if if is_expression(required_if) else None)
+        object.__setattr__(self, "source", self.behaviour.source(own))
 
     def path(self, indexes: Sequence[int]) -> Path:
         """The path of the value in the row with these indexes."""

@@ -1,13 +1,14 @@
 """A submitted form as it looked, to read: for histories, case views, mails and print, without form-js."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from forms import files, paths, templates, translations, values
 from forms.component import Component
-from forms.fields import FIELDS
+from forms.fields.select import is_key
+from forms.lookups import Lookups
 from forms.paths import MISSING
 from forms.scope import Evaluate, Occasion, Scope
 from forms.translations import Translations
@@ -22,9 +23,10 @@ _WITHOUT_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 class DisplayRow:
     """One line: what it is called and how it reads. Text is plain and must be escaped like any other.
 
-    `kind` is the field type, or `row` for one row of a list or table and `cell` for what stands in a table. Groups,
-    lists, tables and rows have `rows`; file fields have `files` (references, see `FileInfo.reference`). A checkbox
-    reads `Yes` or `No`, which the edge translates; the text of a `text` component is Markdown.
+    `kind` is the field type or its refinement, or `row` for one row of a list or table and `cell` for what stands in
+    a table. Groups, lists, tables and rows have `rows`; file fields have `files` (references, see
+    `FileInfo.reference`). A checkbox reads `Yes` or `No`, which the edge translates; the text of a `text` component
+    is Markdown.
     """
 
     label: str
@@ -32,21 +34,34 @@ class DisplayRow:
     kind: str
     files: tuple[Mapping[str, Any], ...] = ()
     rows: tuple["DisplayRow", ...] = ()
+    markup: str = ""
+    """The text of a rich text as harmless HTML, which need not be escaped; empty for everything else."""
 
 
 class Display:
     """Shows one set of stored data in one language."""
 
-    def __init__(self, evaluate: Evaluate, data: Mapping[str, Any], locale: str, known: Translations) -> None:
+    def __init__(
+        self, evaluate: Evaluate, data: Mapping[str, Any], locale: str, known: Translations, lookups: Lookups
+    ) -> None:
         self._data = data
         self._locale = locale
         self._known = known
-        occasion = Occasion(evaluate=evaluate, zone=UTC, now=_WITHOUT_TIME, initial=data)
+        occasion = Occasion(evaluate=evaluate, zone=UTC, now=_WITHOUT_TIME, initial=data, lookups=lookups)
         self._scope = Scope(occasion, data, data, None, [])
 
     def rows(self, root: Component) -> tuple[DisplayRow, ...]:
         """The rows of the whole form."""
+        self._look_up(root)
         return tuple(self._below(root, self._scope, ()))
+
+    def _look_up(self, root: Component) -> None:
+        """Ask every source once for all that was chosen from it; what hangs on other answers is asked row by row."""
+        for component in root.walk():
+            if component.source is not None and not component.source.depends_on:
+                held = (paths.get(self._data, path, None) for path in paths.matching(self._data, component.template))
+                chosen = [item for value in held for item in (value if isinstance(value, list) else [value])]
+                self._scope.occasion.lookups.known(component.source, list(filter(is_key, chosen)), {})
 
     def _below(self, component: Component, scope: Scope, indexes: tuple[int, ...]) -> Iterator[DisplayRow]:
         for child in component.children:
@@ -54,12 +69,8 @@ class Display:
                 yield from self._shown(child, scope, indexes)
 
     def _shown(self, component: Component, scope: Scope, indexes: tuple[int, ...]) -> Iterator[DisplayRow]:
-        field = FIELDS[component.type]
-        localised = Component(
-            id=component.id,
-            type=component.type,
-            attributes=translations.localised(component, self._locale, self._known),
-        )
+        field = component.behaviour
+        localised = replace(component, attributes=translations.localised(component, self._locale, self._known))
         if field.keyed:
             value = paths.get(self._data, component.path(indexes))
             if field.shown and value is not MISSING:
@@ -70,18 +81,19 @@ class Display:
             yield _table(localised, scope)
         elif component.repeats:
             rows = tuple(self._list_rows(component, scope, indexes))
-            yield DisplayRow(label=_label(localised, scope), kind=component.type, rows=rows)
+            yield DisplayRow(label=_label(localised, scope), kind=_kind(component), rows=rows)
         elif component.children:
             rows = tuple(self._below(component, scope, indexes))
             if rows:
-                yield DisplayRow(label=_label(localised, scope), kind=component.type, rows=rows)
+                yield _group(localised, _label(localised, scope), rows)
 
     def _answer(self, component: Component, value: Any, scope: Scope) -> DisplayRow:
         kept = value if isinstance(value, list) else []
         return DisplayRow(
             label=_label(component, scope),
-            text=FIELDS[component.type].read(component, value, scope),
-            kind=component.type,
+            text=component.behaviour.read(component, value, scope),
+            kind=_kind(component),
+            markup=component.behaviour.markup(value),
             files=tuple(filter(files.is_reference, kept)) if component.type == "filepicker" else (),
         )
 
@@ -90,6 +102,17 @@ class Display:
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
             inner = tuple(self._below(component, scope.row(row, index), (*indexes, index)))
             yield DisplayRow(label=str(index + 1), kind="row", rows=inner)
+
+
+def _kind(component: Component) -> str:
+    return component.behaviour.refinement or component.type
+
+
+def _group(component: Component, label: str, rows: tuple[DisplayRow, ...]) -> DisplayRow:
+    """A heading with what stands below it; an address reads in one line."""
+    if component.behaviour.refinement == "address":
+        return DisplayRow(label=label, text=", ".join(row.text for row in rows if row.text), kind="address")
+    return DisplayRow(label=label, kind=_kind(component), rows=rows)
 
 
 def _label(component: Component, scope: Scope) -> str:

@@ -1,12 +1,12 @@
 """One filling-in of a form: the data it was opened with, the data as it stands, and what is shown of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from forms import paths, settling, values, visibility
+from forms import cross_rules, paths, row_rules, settling, values, visibility
 from forms.component import Component
-from forms.fields import FIELDS
+from forms.cross_rules import CrossRule
 from forms.fields.dynamiclist import MOST_ROWS
 from forms.paths import MISSING
 from forms.scope import Occasion
@@ -17,8 +17,11 @@ from forms.visibility import Instance
 class Filling:
     """Follows the viewer step by step: import, settle, update, submit. Nothing outside is touched."""
 
-    def __init__(self, root: Component, occasion: Occasion, source: Mapping[str, Any]) -> None:
+    def __init__(
+        self, root: Component, occasion: Occasion, source: Mapping[str, Any], rules: Sequence[CrossRule] = ()
+    ) -> None:
         self.root = root
+        self._rules = rules
         self.data: dict[str, Any] = values.copied(dict(source))
         self._import(root, source, ())
         self.initial: dict[str, Any] = values.copied(self.data)
@@ -27,7 +30,7 @@ class Filling:
 
     def _import(self, component: Component, source: Mapping[str, Any], indexes: tuple[int, ...]) -> None:
         path = component.path(indexes)
-        if FIELDS[component.type].keyed:
+        if component.behaviour.keyed:
             paths.put(self.data, path, _imported(component, paths.get(source, path), source))
         elif component.repeats:
             rows = _rows(component, paths.get(source, path))
@@ -69,26 +72,37 @@ class Filling:
 
         `shown` saves asking again what is shown, for a caller who has just let the form settle.
         """
-        shown = [instance for instance in shown or self.instances() if instance.keyed]
-        settling.compute_before_submission(self.data, shown)
-        counted = [instance for instance in shown if not instance.component.disabled]
+        shown = shown or self.instances()
+        keyed = [instance for instance in shown if instance.keyed]
+        if settling.compute_before_submission(self.data, keyed) and self._rules:
+            shown = self.instances()
+        counted = [instance for instance in keyed if not instance.component.disabled]
         data: dict[str, Any] = {}
         for instance in counted:
             value = paths.get(self.data, instance.path)
             if value is not MISSING:
-                finished = FIELDS[instance.component.type].finish(instance.component, value, self.occasion)
+                finished = instance.component.behaviour.finish(instance.component, value, self.occasion)
                 paths.put(data, instance.path, values.copied(finished))
-        return data, tuple(error for instance in counted for error in self._errors(instance))
+        return data, (*self._errors(shown, counted), *cross_rules.judge(self._rules, shown))
 
-    def _errors(self, instance: Instance) -> Iterator[FieldError]:
+    def _errors(self, shown: Sequence[Instance], counted: Sequence[Instance]) -> Iterator[FieldError]:
+        """What the rules of fields and of lists have against the data, in drawing order."""
+        fields = {instance.path: instance for instance in counted}
+        for instance in shown:
+            if instance.component.repeats:
+                yield from row_rules.judge(instance, self.data, fields)
+            elif fields.get(instance.path) is instance:
+                yield from self._problems(instance)
+
+    def _problems(self, instance: Instance) -> Iterator[FieldError]:
         component, path = instance.component, instance.path
         value, own = paths.get(self.data, path, None), self.own_value(path)
-        for problem in FIELDS[component.type].judge(component, value, own, instance.scope):
+        for problem in component.behaviour.judge(component, value, own, instance.scope):
             yield FieldError(code=problem.code, params=problem.params, component_id=component.id, path=path)
 
 
 def _imported(component: Component, value: Any, source: Mapping[str, Any]) -> Any:
-    field = FIELDS[component.type]
+    field = component.behaviour
     if value is not MISSING:
         return values.copied(field.sanitise(component, value, source))
     return values.copied(component.attributes.get("defaultValue", field.empty()))

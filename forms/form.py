@@ -7,12 +7,15 @@ from typing import Any
 
 from forms import answers, paths, rights, translations, values
 from forms.component import Component
+from forms.cross_rules import CrossRule
 from forms.display import Display, DisplayRow
 from forms.files import FileInfo
 from forms.filling import Filling
-from forms.findings import FormRefused
+from forms.findings import Finding, FormRefused
+from forms.lookups import Lookups
 from forms.schema import Reader
 from forms.scope import Evaluate, Occasion
+from forms.sources import NO_SOURCES, Source, Sources
 from forms.submission import FieldError, Submission
 from forms.translations import Gap, Translations
 
@@ -24,6 +27,8 @@ class Form:
     schema: Mapping[str, Any]
     root: Component
     evaluate: Evaluate
+    rules: tuple[CrossRule, ...] = ()
+    """What several answers together must fulfil."""
     withheld: tuple[tuple[str | None, ...], ...] = ()
     """Where in the data (None for any row) `restrict` has hidden something that `prefill` therefore keeps back."""
 
@@ -37,18 +42,27 @@ class Form:
         localised = _drawn(self.root, locale, self.translations)
         own = localised.get("bihuan")
         if isinstance(own, dict):
-            localised["bihuan"] = {name: value for name, value in own.items() if name != "translations"}
+            localised["bihuan"] = {name: value for name, value in own.items() if name not in ("translations", "rules")}
+            if self.rules:
+                localised["bihuan"]["rules"] = [self._drawn_rule(rule, locale) for rule in self.rules]
         return localised
+
+    def _drawn_rule(self, rule: CrossRule, locale: str) -> dict[str, Any]:
+        """A rule as it was drawn, without what a step has hidden of its fields, and with the locale's sentence."""
+        said = self.translations.text(locale, rule.id, translations.MESSAGE) or rule.message
+        return rule.drawn(said)
 
     def missing_translations(self, locale: str) -> tuple[Gap, ...]:
         """Every text of the form that the locale lacks."""
-        return translations.missing(self.root, locale, self.translations)
+        return translations.missing(self.root, locale, self.translations, self.rules)
 
     def own_message(self, error: FieldError, locale: str) -> str | None:
-        """The form's own sentence for a failed pattern in that locale, if it has one (see `forms.messages`)."""
-        if error.code != "pattern":
-            return None
-        return self.translations.text(locale, error.component_id, "validate.patternErrorMessage")
+        """The form's own sentence for a failed pattern or rule in that locale, if it has one (see `forms.messages`)."""
+        if error.code == "pattern":
+            return self.translations.text(locale, error.component_id, "validate.patternErrorMessage")
+        if error.code == "rule":
+            return self.translations.text(locale, str(error.params["rule"]), translations.MESSAGE)
+        return None
 
     def restrict(self, rules: Mapping[str, str]) -> "Form":
         """The form under the field rights of a step: `editable`, `readonly`, `hidden` or `required` by field key.
@@ -56,10 +70,23 @@ class Form:
         A hidden field is not in the schema any more, is not judged, and no answer to it is taken; rules and
         conditions still see the value the server holds. Raises FormRefused for a rule that fits nothing.
         """
-        restricted = load(rights.restricted(self.root, rules), evaluate=self.evaluate)
+        # What is wrong now is only what the step has hidden; the form itself was found sound.
+        restricted = _compiled(Reader(rights.restricted(self.root, rules)), self.evaluate)
         left = {component.template for component in restricted.root.walk()}
         gone = [component.template for component in self.root.walk() if component.template not in left]
         return replace(restricted, withheld=(*self.withheld, *gone))
+
+    def examine_rights(self, rules: Mapping[str, str]) -> tuple[Finding, ...]:
+        """What is wrong with the field rights of a step; `restrict` refuses those that have an error."""
+        return tuple(rights.examine(self.root, rules))
+
+    def without_personal(self, rules: Mapping[str, str]) -> dict[str, str]:
+        """The field rights of a step for somebody who may not see personal data: what they do not name is hidden."""
+        return rights.without_personal(self.root, rules)
+
+    def source_of(self, component_id: str) -> Source | None:
+        """Where the options of a component come from; None where there is no such component or source."""
+        return next((each.source for each in self.root.walk() if each.id == component_id), None)
 
     def prefill(self, initial: Mapping[str, Any], *, zone: tzinfo, now: datetime) -> dict[str, Any]:
         """The data with which a browser opens the form: what the server holds, without what a step hides."""
@@ -70,9 +97,9 @@ class Form:
                 paths.drop(filling.data, path)
         return filling.data
 
-    def display(self, data: Mapping[str, Any], locale: str) -> tuple[DisplayRow, ...]:
-        """Stored data as the form showed it, to read in one language."""
-        return Display(self.evaluate, data, locale, self.translations).rows(self.root)
+    def display(self, data: Mapping[str, Any], locale: str, *, sources: Sources = NO_SOURCES) -> tuple[DisplayRow, ...]:
+        """Stored data as the form showed it, to read in one language; `sources` give the names of what was chosen."""
+        return Display(self.evaluate, data, locale, self.translations, Lookups(sources)).rows(self.root)
 
     def submit(
         self,
@@ -82,15 +109,23 @@ class Form:
         files: Mapping[str, Sequence[FileInfo]],
         zone: tzinfo,
         now: datetime,
+        sources: Sources = NO_SOURCES,
     ) -> Submission:
         """Judge a submission from outside on top of what the server holds, with all errors at once.
 
         `initial` is the data the form was opened with. A file field sends a key (`files::…`), and `files` has what
         came under each key; in the returned data the field is a list of references ({"name", "size", "type",
-        "sha256", and "id" if there is one}) or null. `zone` is the person's time zone, `now` an aware time.
+        "sha256", and "id" if there is one}) or null. `zone` is the person's time zone, `now` an aware time. What was
+        chosen from a source counts only when `sources` know it.
         """
-        occasion = Occasion(evaluate=self.evaluate, zone=zone, now=now, files=files, strict=True)
-        return answers.accept(Filling(self.root, occasion, initial), submitted)
+        lookups = Lookups(sources)
+        occasion = Occasion(evaluate=self.evaluate, zone=zone, now=now, files=files, lookups=lookups, strict=True)
+        judged = answers.accept(Filling(self.root, occasion, initial, self.rules), submitted)
+        return replace(judged, errors=tuple(map(self._with_own_messages, judged.errors)))
+
+    def _with_own_messages(self, error: FieldError) -> FieldError:
+        written = {locale: self.own_message(error, locale) for locale in self.translations.locales}
+        return replace(error, own_messages={locale: text for locale, text in written.items() if text})
 
 
 def load(schema: Mapping[str, Any], *, evaluate: Evaluate) -> Form:
@@ -100,7 +135,13 @@ def load(schema: Mapping[str, Any], *, evaluate: Evaluate) -> Form:
     errors = [finding for finding in reader.findings if finding.severity == "error"]
     if errors or reader.root is None:
         raise FormRefused(errors)
-    return Form(schema=own_copy, root=reader.root, evaluate=evaluate)
+    return _compiled(reader, evaluate)
+
+
+def _compiled(reader: Reader, evaluate: Evaluate) -> Form:
+    if reader.root is None:
+        raise FormRefused(reader.findings)
+    return Form(schema=reader.schema, root=reader.root, rules=tuple(reader.rules), evaluate=evaluate)
 
 
 def _drawn(component: Component, locale: str, known: Translations) -> dict[str, Any]:

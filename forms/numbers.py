@@ -131,6 +131,12 @@ def _from_units(units: int, places: int) -> Decimal:
     return Decimal((units < 0, tuple(map(int, str(abs(units)))), -places))
 
 
+def padded(number: Decimal, places: int) -> Decimal:
+    """The same number written with at least so many digits after the point, never with an exponent."""
+    kept = max(places, decimal_places(number))
+    return _from_units(_units(number, kept), kept)
+
+
 def written(number: Decimal) -> str:
     """The number without exponent and without trailing zeros, as it is shown in a message."""
     places = decimal_places(number)

@@ -1,21 +1,15 @@
 """The options of a select, radio group, check list or tag list: where they come from, and which of them count."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from forms import paths, values
 from forms.component import Component
 from forms.scope import Scope
+from forms.sources import Option
 
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """One thing to choose: what is stored, and what people read."""
-
-    value: Any
-    label: str
+__all__ = ["Option", "at_import", "normalise", "offered"]
 
 
 def normalise(written: Iterable[Any]) -> list[Option]:

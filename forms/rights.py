@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from forms import values
 from forms.component import Component
-from forms.fields import FIELDS
 from forms.findings import Finding, FormRefused
 
 Right = Literal["editable", "readonly", "hidden", "required"]
@@ -23,37 +22,62 @@ def restricted(root: Component, rules: Mapping[str, str]) -> dict[str, Any]:
     A rule for a group or list holds for all it contains that has no rule of its own. Raises FormRefused for a rule
     that fits nothing: a misspelt one must not leave a field open.
     """
-    wrong = list(_wrong_rules(root, rules))
+    wrong = [finding for finding in examine(root, rules) if finding.severity == "error"]
     if wrong:
         raise FormRefused(wrong)
     drawn = _drawn(root, rules, None)
     return drawn if drawn is not None else {}
 
 
-def _wrong_rules(root: Component, rules: Mapping[str, str]) -> Iterator[Finding]:
-    known = {name for component in root.walk() for name in (component.id, _own_key(component))}
+def examine(root: Component, rules: Mapping[str, str]) -> Iterator[Finding]:
+    """What is wrong with the rules of a step, and which of them change nothing."""
+    known = {name: component for component in root.walk() for name in (component.id, own_key(component))}
     for key, right in rules.items():
+        params = {"key": key, "right": right}
         if right not in _RIGHTS:
-            yield Finding(code="right-unknown", params={"key": key, "right": right})
-        if key not in known:
-            yield Finding(code="right-without-field", params={"key": key, "right": right})
+            yield Finding(code="right-unknown", params=params)
+        elif key not in known:
+            yield Finding(code="right-without-field", params=params)
+        elif right != "hidden" and not any(map(_is_answered, known[key].walk())):
+            yield Finding(code="right-without-effect", severity="warning", params=params)
 
 
-def _own_key(component: Component) -> str:
-    """Only what has a key or path of its own can be meant by one."""
-    field = FIELDS[component.type]
+def _is_answered(component: Component) -> bool:
+    return component.behaviour.keyed and component.type != "expression"
+
+
+def without_personal(root: Component, rules: Mapping[str, str]) -> dict[str, str]:
+    """The rules, and `hidden` for every personal field that they do not name, by itself or with what it stands in."""
+    return {**rules, **dict.fromkeys(_unnamed_personal(root, rules), "hidden")}
+
+
+def _unnamed_personal(component: Component, rules: Mapping[str, str]) -> Iterator[str]:
+    if own_key(component) in rules or component.id in rules:
+        return
+    if component.own.get("personal") is True:
+        yield own_key(component)
+    else:
+        for child in component.children:
+            yield from _unnamed_personal(child, rules)
+
+
+def own_key(component: Component) -> str:
+    """The key path, or the id of what has neither key nor path of its own and so cannot be meant by one."""
+    field = component.behaviour
     own = field.keyed or (field.pathed and bool(component.attributes.get("path")))
     return field_key(component) if own else component.id
 
 
 def _drawn(component: Component, rules: Mapping[str, str], inherited: str | None) -> dict[str, Any] | None:
-    right = rules.get(_own_key(component), rules.get(component.id, inherited))
+    right = rules.get(own_key(component), rules.get(component.id, inherited))
     if right == "hidden":
         return None
     attributes: dict[str, Any] = values.copied(dict(component.attributes))
     attributes["id"] = component.id
     if component.children:
-        children = (_drawn(child, rules, right) for child in component.children)
+        # That a list must have rows says nothing about what stands in them.
+        handed_down = None if component.repeats and right == "required" else right
+        children = (_drawn(child, rules, handed_down) for child in component.children)
         attributes["components"] = [child for child in children if child is not None]
     if right is not None:
         _apply(component, attributes, right)
@@ -62,14 +86,32 @@ def _drawn(component: Component, rules: Mapping[str, str], inherited: str | None
 
 def _apply(component: Component, attributes: dict[str, Any], right: str) -> None:
     if component.repeats:
-        attributes["allowAddRemove"] = right != "readonly" and bool(attributes.get("allowAddRemove"))
-    if not FIELDS[component.type].keyed or component.type == "expression":
+        _apply_to_rows(attributes, right)
+    if not component.behaviour.keyed or component.type == "expression":
         return
     if right == "readonly":
         attributes["readonly"] = True
-        attributes.pop("validate", None)  # nobody here could mend what a rule finds
+        # Nobody here could mend what a rule finds.
+        attributes.pop("validate", None)
+        _drop_own(attributes, "requiredIf")
     else:
         attributes.pop("readonly", None)
         attributes.pop("disabled", None)
     if right == "required":
         attributes["validate"] = {**component.rules, "required": True}
+
+
+def _apply_to_rows(attributes: dict[str, Any], right: str) -> None:
+    if right == "readonly":
+        attributes["allowAddRemove"] = False
+        _drop_own(attributes, "minRows", "maxRows", "unique")
+    elif right == "required":
+        own = attributes.get("bihuan")
+        own = own if isinstance(own, dict) else {}
+        attributes["bihuan"] = {**own, "minRows": own.get("minRows") or 1}
+
+
+def _drop_own(attributes: dict[str, Any], *names: str) -> None:
+    own = attributes.get("bihuan")
+    if isinstance(own, dict):
+        attributes["bihuan"] = {name: value for name, value in own.items() if name not in names}

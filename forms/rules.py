@@ -17,9 +17,9 @@ def judge(component: Component, value: Any, scope: Scope) -> Iterator[Problem]:
     """All problems of the value with the component's `validate` block, in the order in which the viewer lists them."""
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         yield Problem(code="max-length", params={"limit": str(LONGEST_TEXT)})
-    elif component.rules:
+    elif component.rules or component.required_if:
         yield from _pattern(component, value)
-        yield from _required(component, value)
+        yield from _required(component, value, scope)
         yield from _limits(component, value, scope)
         yield from _lengths(component, value, scope)
         yield from _format(component, value)
@@ -41,10 +41,14 @@ def _pattern(component: Component, value: Any) -> Iterator[Problem]:
         yield Problem(code="pattern-too-slow", params={"pattern": pattern})
 
 
-def _required(component: Component, value: Any) -> Iterator[Problem]:
+def _required(component: Component, value: Any, scope: Scope) -> Iterator[Problem]:
     unchecked = component.type == "checkbox" and value is False
-    if component.rules.get("required") and (unchecked or values.is_blank(value)):
+    if (unchecked or values.is_blank(value)) and _is_required(component, scope):
         yield Problem(code="required")
+
+
+def _is_required(component: Component, scope: Scope) -> bool:
+    return bool(component.rules.get("required")) or scope.value(component.required_if) is True
 
 
 def _limits(component: Component, value: Any, scope: Scope) -> Iterator[Problem]:

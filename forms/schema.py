@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forms import foreign
 from forms.claims import Claims
 from forms.component import Component
+from forms.cross_rules import CrossRule, RuleReader
 from forms.fields import FIELDS, Field
 from forms.findings import Finding
+from forms.refinements import REFINEMENTS, page
 
 MOST_COMPONENTS = 2_000
 DEEPEST = 20
@@ -29,24 +32,33 @@ class Reader:
     """Reads one schema: `root` is the tree, unless `findings` has errors, which forbid its use."""
 
     def __init__(self, schema: Any) -> None:
+        self.schema: Mapping[str, Any] = schema if isinstance(schema, Mapping) else {}
         self.findings: list[Finding] = []
+        self.rules: list[CrossRule] = []
         self.root: Component | None = None
         self._claims = Claims()
         self._count = 0
         self._taken: set[str] = set()
-        if isinstance(schema, Mapping) and isinstance(schema.get("components"), list):
+        if isinstance(schema, Mapping) and isinstance(schema.get("components"), list) and not foreign.is_formio(schema):
             self._taken = {written["id"] for written in _drawn(schema, DEEPEST) if isinstance(written.get("id"), str)}
             self._used: set[str] = set()
             self.root = self._component({**schema, "type": schema.get("type", "default")}, _Place())
+            if self.root is not None:
+                self._read_whole(self.root)
         else:
-            self._find("not-a-form", "")
+            self._find(foreign.code_of(schema) or "not-a-form", "")
+
+    def _read_whole(self, root: Component) -> None:
+        """What can only be told from the whole form: pages, and rules over several answers."""
+        rules = RuleReader(root)
+        self.rules = rules.rules
+        self.findings.extend((*page.misplaced(root), *rules.findings))
 
     def _component(self, written: Mapping[str, Any], place: _Place) -> Component | None:
         self._count += 1
         component_id = self._id(written, place)
-        field = FIELDS.get(written["type"]) if isinstance(written.get("type"), str) else None
+        field = self._field(written, component_id)
         if field is None:
-            self._find("type-unknown", component_id, type=str(written.get("type"))[:100])
             return None
         attributes = {**field.defaults(written), **written}
         location = self._location(field, attributes, component_id)
@@ -55,6 +67,7 @@ class Reader:
         component = Component(
             id=component_id,
             type=field.type,
+            behaviour=field,
             attributes=attributes,
             template=template,
             depth=place.depth,
@@ -62,6 +75,22 @@ class Reader:
         )
         self.findings.extend(field.examine(component))
         return component
+
+    def _field(self, written: Mapping[str, Any], component_id: str) -> Field | None:
+        """What the component is: its type, or what `bihuan.as` makes of it."""
+        drawn, own = written.get("type"), written.get("bihuan")
+        field = FIELDS.get(drawn) if isinstance(drawn, str) else None
+        if field is None:
+            self._find("type-unknown", component_id, type=str(drawn)[:100])
+        refinement = own.get("as") if isinstance(own, Mapping) else None
+        if field is None or refinement is None:
+            return field
+        on = REFINEMENTS.get(refinement) if isinstance(refinement, str) else None
+        if on is None:
+            self._find("refinement-unknown", component_id, refinement=str(refinement)[:100])
+        elif field.type not in on:
+            self._find("refinement-misplaced", component_id, refinement=str(refinement), type=field.type)
+        return on.get(field.type) if on else None
 
     def _id(self, written: Mapping[str, Any], place: _Place) -> str:
         """The id as drawn, or one made from the position, so that it stays the same whenever the form is read."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
+from forms import paths
 from forms.files import FileInfo
+from forms.lookups import Lookups
 
 
 class Evaluate(Protocol):
@@ -35,6 +37,7 @@ class Occasion:
     now: datetime
     files: Mapping[str, Sequence[FileInfo]] = field(default_factory=dict)
     initial: Mapping[str, Any] = field(default_factory=dict)
+    lookups: Lookups = field(default_factory=Lookups)
     strict: bool = False
 
 
@@ -82,6 +85,13 @@ class Scope:
             return self.occasion.evaluate.evaluate(written[1:], self.variables)
         except ValueError:  # no FEEL at all: the viewer shows nothing, the check at publishing refuses it
             return None
+
+    def answers(self, names: Sequence[str]) -> dict[str, Any]:
+        """The answers under these keys, from the own row where it has them, else from the top; else None."""
+        return {name: self._answer(tuple(name.split("."))) for name in names}
+
+    def _answer(self, path: tuple[str, ...]) -> Any:
+        return paths.get(self.this, path, paths.get(self._data, path, None))
 
     def holds(self, written: Any) -> bool:
         """Is the condition met? Null counts as met, because the input of the test is null as well (form-js)."""

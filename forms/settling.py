@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from forms import paths, values
-from forms.fields import FIELDS
 from forms.visibility import Instance
 
 _ROUNDS = 12
@@ -54,7 +53,7 @@ def _settled(
     component, path = instance.component, instance.path
     value = paths.get(data, path, None)
     if not _is_computed(instance, "change"):
-        return FIELDS[component.type].settle(component, value, own_value(path), instance.scope)
+        return component.behaviour.settle(component, value, own_value(path), instance.scope)
     result = instance.scope.value(component.attributes.get("expression"))
     if path in computed or values.equal(result, value):
         return value
@@ -62,8 +61,9 @@ def _settled(
     return result
 
 
-def compute_before_submission(data: dict[str, Any], shown: Iterable[Instance]) -> None:
-    """Compute the fields that wait for it, all from what was last shown; nothing else is computed again."""
-    for instance in shown:
-        if _is_computed(instance, "presubmit") and _rewrites(instance):
-            paths.put(data, instance.path, instance.scope.value(instance.component.attributes.get("expression")))
+def compute_before_submission(data: dict[str, Any], shown: Iterable[Instance]) -> bool:
+    """Compute the fields that wait for it, all from what was last shown; whether there were any."""
+    waiting = [instance for instance in shown if _is_computed(instance, "presubmit") and _rewrites(instance)]
+    for instance in waiting:
+        paths.put(data, instance.path, instance.scope.value(instance.component.attributes.get("expression")))
+    return bool(waiting)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from forms import locales
 from forms.paths import Path
 
 
@@ -23,11 +24,17 @@ class FieldError:
     params: Mapping[str, Any]
     component_id: str
     path: Path
+    own_messages: Mapping[str, str] = field(default_factory=dict)
+    """The form's own sentence for it, by locale; its base text stands in the parameter `message`."""
 
     @property
     def indexes(self) -> tuple[int, ...]:
         """The row indexes, from the outermost list inwards, of a field that stands in rows."""
         return tuple(step for step in self.path if isinstance(step, int))
+
+    def own_message(self, locale: str) -> str | None:
+        """The form's own sentence in that locale or a wider one, if it has one."""
+        return next((self.own_messages[name] for name in locales.widening(locale) if name in self.own_messages), None)
 
 
 @dataclass(frozen=True, kw_only=True)

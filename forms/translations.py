@@ -3,24 +3,28 @@
 `schema["bihuan"]["translations"][locale][component id][property]` holds them; the schema itself holds the base texts,
 in the language of `schema["bihuan"]["locale"]` (English when it says nothing). A property is a name with dots into
 nested blocks (`label`, `validate.patternErrorMessage`), `values.<option value>` for the label of an option, or
-`columns.<column key>` for the heading of a column.
+`columns.<column key>` for the heading of a column. A rule of the form has its `message` under its own id.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forms import paths, values
+from forms import locales, paths, values
 from forms.component import Component
-from forms.fields import FIELDS
+from forms.cross_rules import CrossRule
 from forms.scope import is_expression
 
+MESSAGE = "message"
+"""The property of a rule's sentence."""
 BASE_LOCALE = "en"
+DEEPEST = 20
+"""Steps into a tree of options."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A text without translation: whose it is, which property, and how it reads in the base language."""
+    """A text without translation: whose it is (a component's or a rule's id), which property, and its base text."""
 
     component_id: str
     property: str
@@ -44,7 +48,7 @@ class Translations:
 
     def text(self, locale: str, component_id: str, name: str) -> str | None:
         """The translation; a narrower locale falls back to the wider one (zh-Hans-CN, zh-Hans, zh)."""
-        for candidate in _widening(locale):
+        for candidate in locales.widening(locale):
             found = paths.get(self._by_locale, (candidate, component_id), None)
             text = found.get(name) if isinstance(found, Mapping) else None
             if isinstance(text, str) and text:
@@ -53,22 +57,12 @@ class Translations:
 
     def is_base(self, locale: str) -> bool:
         """Is it the language in which the schema itself is written?"""
-        return _language(locale) == _language(str(self.base)) and locale not in self._by_locale
-
-
-def _widening(locale: str) -> Iterator[str]:
-    parts = locale.replace("_", "-").split("-")
-    for length in range(len(parts), 0, -1):
-        yield "-".join(parts[:length])
-
-
-def _language(locale: str) -> str:
-    return locale.replace("_", "-").split("-")[0].lower()
+        return locales.language(locale) == locales.language(str(self.base)) and locale not in self._by_locale
 
 
 def texts(component: Component) -> Iterator[tuple[str, paths.Path, str]]:
     """Every text of a component that people read: its property name, its place in the attributes, the base text."""
-    for name in FIELDS[component.type].texts:
+    for name in component.behaviour.texts:
         if name == "values.*":
             yield from _entries(component, "values", "value")
         elif name == "columns.*":
@@ -81,11 +75,18 @@ def texts(component: Component) -> Iterator[tuple[str, paths.Path, str]]:
 
 
 def _entries(component: Component, block: str, key: str) -> Iterator[tuple[str, paths.Path, str]]:
-    written = component.attributes.get(block)
-    for index, entry in enumerate(written if isinstance(written, list) else ()):
-        label = entry.get("label") if isinstance(entry, Mapping) else None
+    yield from _labels(component.attributes.get(block), (block,), key)
+
+
+def _labels(written: Any, place: paths.Path, key: str) -> Iterator[tuple[str, paths.Path, str]]:
+    """The labels of options and columns, and in a tree of options those of all steps."""
+    for index, entry in enumerate(written if isinstance(written, list) and len(place) < DEEPEST else ()):
+        if not isinstance(entry, Mapping):
+            continue
+        label = entry.get("label")
         if isinstance(label, str) and label.strip():
-            yield f"{block}.{values.text_of(entry.get(key))}", (block, index, "label"), label
+            yield f"{place[0]}.{values.text_of(entry.get(key))}", (*place, index, "label"), label
+        yield from _labels(entry.get("children"), (*place, index, "children"), key)
 
 
 def localised(component: Component, locale: str, translations: Translations) -> dict[str, Any]:
@@ -98,13 +99,16 @@ def localised(component: Component, locale: str, translations: Translations) -> 
     return attributes
 
 
-def missing(root: Component, locale: str, translations: Translations) -> tuple[Gap, ...]:
-    """Every text that the locale lacks; none for the base locale."""
+def missing(
+    root: Component, locale: str, translations: Translations, rules: Sequence[CrossRule] = ()
+) -> tuple[Gap, ...]:
+    """Every text that the locale lacks, also of the form's own rules; none for the base locale."""
     if translations.is_base(locale):
         return ()
+    written = [(component.id, name, text) for component in root.walk() for name, _, text in texts(component)]
+    written += [(rule.id, MESSAGE, rule.message) for rule in rules if rule.message.strip()]
     return tuple(
-        Gap(component_id=component.id, property=name, text=text)
-        for component in root.walk()
-        for name, _, text in texts(component)
-        if translations.text(locale, component.id, name) is None
+        Gap(component_id=owner, property=name, text=text)
+        for owner, name, text in written
+        if translations.text(locale, owner, name) is None
     )

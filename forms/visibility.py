@@ -11,7 +11,6 @@ from typing import Any
 
 from forms import paths, values
 from forms.component import Component
-from forms.fields import FIELDS
 from forms.scope import Occasion, Scope, is_expression
 
 
@@ -27,7 +26,7 @@ class Instance:
     @property
     def keyed(self) -> bool:
         """Has it a value of its own?"""
-        return FIELDS[self.component.type].keyed
+        return self.component.behaviour.keyed
 
     @property
     def readonly(self) -> bool:
@@ -65,7 +64,7 @@ class _First:
         return left  # type: ignore[no-any-return] # a copy of a dict is a dict
 
     def _visit(self, component: Component, scope: Scope, indexes: tuple[int, ...], *, hidden: bool) -> None:
-        field = FIELDS[component.type]
+        field = component.behaviour
         if field.keyed or field.pathed:
             hidden = hidden or scope.holds(component.hide)
         if hidden and (field.keyed or component.type == "dynamiclist"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from forms import options, values
 from forms.component import Component
-from forms.fields.select import OptionField
+from forms.fields.select import OptionField, is_key
 from forms.scope import Scope
 
 MOST_CHOSEN = 1_000
@@ -21,8 +21,14 @@ class Checklist(OptionField):
         """Nothing chosen."""
         return []
 
+    def chosen(self, value: Any) -> list[Any]:
+        """The chosen values."""
+        return value if isinstance(value, list) else []
+
     def sanitise(self, component: Component, value: Any, source: Mapping[str, Any]) -> Any:
         """Only what is offered; with options from an expression that is seen later."""
+        if component.source is not None:
+            return _keys(value)
         offered = options.at_import(component, source)
         if offered is None:
             return value
@@ -30,6 +36,8 @@ class Checklist(OptionField):
 
     def settle(self, component: Component, value: Any, own: Any, scope: Scope) -> Any:
         """Whatever is no longer offered is taken out."""
+        if component.source is not None:
+            return _keys(value)
         offered = options.offered(component, scope)
         known = [] if offered is None else [option.value for option in offered]
         if scope.occasion.strict:
@@ -39,6 +47,12 @@ class Checklist(OptionField):
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """The labels of the chosen options."""
         return self._labels(component, value, scope) if isinstance(value, list) else ""
+
+
+def _keys(value: Any) -> list[Any]:
+    """What a source can be asked for, each once."""
+    chosen = value[:MOST_CHOSEN] if isinstance(value, list) else []
+    return list({values.fingerprint(item): item for item in chosen if is_key(item)}.values())
 
 
 def _kept(value: Any, offered: list[Any]) -> list[Any]:

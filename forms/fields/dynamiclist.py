@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from forms import values
+from forms import row_rules, values
 from forms.component import Component
 from forms.fields.field import Field
 from forms.findings import Finding
@@ -29,3 +29,4 @@ class DynamicList(Field):
         if values.is_number(repetitions) and not (0 <= repetitions <= MOST_ROWS and repetitions == int(repetitions)):
             written = values.text_of(repetitions)
             yield Finding(code="repetitions-invalid", component_id=component.id, params={"value": written})
+        yield from row_rules.examine(component)

@@ -7,6 +7,7 @@ from forms import rules, values
 from forms.component import Component
 from forms.findings import Finding
 from forms.scope import Occasion, Scope, is_expression
+from forms.sources import Source
 from forms.submission import Problem
 
 
@@ -17,12 +18,18 @@ class Field:
     keyed: ClassVar[bool] = False
     pathed: ClassVar[bool] = False
     shown: ClassVar[bool] = True
+    refinement: ClassVar[str] = ""
+    """The name under which `bihuan.as` asks for it; empty for the types of form-js themselves."""
     texts: ClassVar[tuple[str, ...]] = ("label", "description")
     """The properties people read, which therefore have translations; dots lead into nested blocks."""
 
     def defaults(self, attributes: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the viewer assumes for attributes that are not drawn."""
         return {}
+
+    def source(self, own: Mapping[str, Any]) -> Source | None:
+        """Where the options come from, by the component's `bihuan` block; None for a type that has no options."""
+        return None
 
     def empty(self) -> Any:
         """The value of a field nobody has filled in."""
@@ -52,6 +59,10 @@ class Field:
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """The value as people read it."""
         return values.text_of(value)
+
+    def markup(self, value: Any) -> str:
+        """The value as harmless HTML, for the few types whose text has more than words; else nothing."""
+        return ""
 
     def examine(self, component: Component) -> Iterator[Finding]:
         """What makes the component as it is drawn unusable; errors refuse the form whenever it is loaded."""

@@ -11,15 +11,16 @@ from forms.findings import Finding
 from forms.scope import Occasion, Scope
 from forms.submission import Problem
 
-LIMITS = ("minSize", "maxSize", "maxFiles")
-"""Our own limits in the component's `bihuan` block: bytes of each file, and number of files."""
+LIMITS = ("minSize", "maxSize", "maxSizeMb", "maxFiles")
+"""Our own limits in the component's `bihuan` block: bytes or megabytes of each file, and number of files."""
+MEGABYTE = 1024 * 1024
 
 
 class FilePicker(Field):
     """While filling in: the key under which the browser sent files, or a list of keys and of references to kept files.
 
     After submission: a list of references (`FileInfo.reference`), or null. `accept` and `multiple` only guide the
-    browser's dialog, so they are judged here, as are our own limits `bihuan.minSize`, `maxSize` and `maxFiles`.
+    browser's dialog, so they are judged here, as are our own limits (`LIMITS`).
     """
 
     type = "filepicker"
@@ -43,9 +44,18 @@ class FilePicker(Field):
         yield from rules.judge(component, value, scope)
         fresh, kept = _split(value, scope.occasion)
         if fresh:
-            yield from _count(component, len(fresh) + len(kept), scope)
-            yield from _types(component, fresh, scope)
+            yield from _too_many(self.most(component, scope), len(fresh) + len(kept))
+            yield from _types(self.accept(component, scope), fresh)
             yield from _sizes(component, fresh)
+
+    def most(self, component: Component, scope: Scope) -> int | None:
+        """How many files may be chosen; None for any number."""
+        return component.own.get("maxFiles") if scope.value(component.attributes.get("multiple")) is True else 1
+
+    def accept(self, component: Component, scope: Scope) -> str:
+        """The types that may be chosen, as HTML lists them; empty for all."""
+        accept = scope.value(component.attributes.get("accept"))
+        return accept if isinstance(accept, str) and "{{" not in accept else ""
 
     def finish(self, component: Component, value: Any, occasion: Occasion) -> Any:
         """References in place of keys."""
@@ -58,10 +68,10 @@ class FilePicker(Field):
         return ", ".join([*(str(reference["name"]) for reference in kept), *(file.filename for file in fresh)])
 
     def examine(self, component: Component) -> Iterator[Finding]:
-        """Our own limits must be whole numbers."""
+        """Our own limits must be numbers, whole ones except for megabytes."""
         for name in LIMITS:
-            limit = _limit(component, name)
-            if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 0):
+            limit = component.own.get(name)
+            if limit is not None and not _is_limit(limit, whole=name != "maxSizeMb"):
                 yield Finding(code="limit-not-numeric", component_id=component.id, params={"limit": name})
 
 
@@ -81,32 +91,28 @@ def _split(value: Any, occasion: Occasion) -> tuple[list[FileInfo], list[Any]]:
     return fresh, [item for item in items if files.is_reference(item)]
 
 
-def _limit(component: Component, name: str) -> Any:
-    own = component.attributes.get("bihuan")
-    return own.get(name) if isinstance(own, dict) else None
+def _is_limit(limit: Any, *, whole: bool) -> bool:
+    return values.is_number(limit) and 0 <= limit < 1e15 and (not whole or isinstance(limit, int))
 
 
-def _count(component: Component, count: int, scope: Scope) -> Iterator[Problem]:
-    most = _limit(component, "maxFiles")
-    if scope.value(component.attributes.get("multiple")) is not True:
-        most = 1
+def _too_many(most: int | None, count: int) -> Iterator[Problem]:
     if most is not None and count > most:
         yield Problem(code="file-count", params={"limit": str(most)})
 
 
-def _types(component: Component, fresh: Sequence[FileInfo], scope: Scope) -> Iterator[Problem]:
-    accept = scope.value(component.attributes.get("accept"))
-    if not isinstance(accept, str) or "{{" in accept:
-        return
+def _types(accept: str, fresh: Sequence[FileInfo]) -> Iterator[Problem]:
     for file in fresh:
         if not files.accepts(accept, file):
             yield Problem(code="file-type", params={"name": file.filename, "accept": accept})
 
 
 def _sizes(component: Component, fresh: Sequence[FileInfo]) -> Iterator[Problem]:
-    least, most = _limit(component, "minSize"), _limit(component, "maxSize")
+    least, most, megabytes = (component.own.get(name) for name in ("minSize", "maxSize", "maxSizeMb"))
     for file in fresh:
         if most is not None and file.size > most:
             yield Problem(code="file-too-large", params={"name": file.filename, "limit": str(most)})
+        elif megabytes is not None and file.size > megabytes * MEGABYTE:
+            params = {"name": file.filename, "limit": values.text_of(megabytes)}
+            yield Problem(code="file-larger-than-mb", params=params)
         elif least is not None and file.size < least:
             yield Problem(code="file-too-small", params={"name": file.filename, "limit": str(least)})

@@ -46,9 +46,13 @@ class NumberField(Field):
             yield from self._digits_and_steps(component, value)
         yield from rules.judge(component, value, scope)
 
+    def digits(self, component: Component) -> int | None:
+        """How many digits may stand after the point; None for any number of them."""
+        return _allowed_digits(component.attributes.get("decimalDigits"))
+
     def _digits_and_steps(self, component: Component, value: Any) -> Iterator[Problem]:
         increment = component.attributes.get("increment")
-        allowed = _allowed_digits(component.attributes.get("decimalDigits"))
+        allowed = self.digits(component)
         if allowed is None and not values.truthy(increment):
             return
         try:
