@@ -25,7 +25,7 @@ def compiled(pattern: str) -> Program:
         raise PatternInvalid("too long")
     try:
         regress.Regex(pattern)
-    except regress.RegressError as error:
+    except (regress.RegressError, UnicodeEncodeError) as error:  # half a character is no text to compile
         raise PatternInvalid(str(error)) from error
     reader = pattern_syntax.Reader(pattern)
     try:

@@ -6,11 +6,23 @@ from typing import Any
 
 from forms import contacts, numbers, patterns, values
 from forms.component import Component
+from forms.findings import Finding
 from forms.scope import Scope
 from forms.submission import Problem
 
 LONGEST_TEXT = 100_000
 """Characters of one answer; far above any form, low enough to keep a flood out of the history."""
+
+
+def examine(component: Component) -> Iterator[Finding]:
+    """A pattern must be one, whatever type of field it stands on."""
+    pattern = component.rules.get("pattern")
+    if not pattern:
+        return
+    try:
+        patterns.compiled(str(pattern))
+    except patterns.PatternInvalid as error:
+        yield Finding(code="pattern-invalid", component_id=component.id, params={"reason": str(error)})
 
 
 def judge(component: Component, value: Any, scope: Scope) -> Iterator[Problem]:

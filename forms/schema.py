@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forms import foreign
+from forms import foreign, rules
 from forms.claims import Claims
 from forms.component import Component
 from forms.cross_rules import CrossRule, RuleReader
@@ -50,9 +50,9 @@ class Reader:
 
     def _read_whole(self, root: Component) -> None:
         """What can only be told from the whole form: pages, and rules over several answers."""
-        rules = RuleReader(root)
-        self.rules = rules.rules
-        self.findings.extend((*page.misplaced(root), *rules.findings))
+        cross = RuleReader(root)
+        self.rules = cross.rules
+        self.findings.extend((*page.misplaced(root), *cross.findings))
 
     def _component(self, written: Mapping[str, Any], place: _Place) -> Component | None:
         self._count += 1
@@ -73,7 +73,7 @@ class Reader:
             depth=place.depth,
             children=tuple(self._children(attributes, template, place, component_id)),
         )
-        self.findings.extend(field.examine(component))
+        self.findings.extend((*(rules.examine(component) if field.keyed else ()), *field.examine(component)))
         return component
 
     def _field(self, written: Mapping[str, Any], component_id: str) -> Field | None:

@@ -1,13 +1,12 @@
 """Text of several lines."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from forms import patterns, values
+from forms import values
 from forms.component import Component
 from forms.fields.field import Field
-from forms.findings import Finding
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -27,13 +26,3 @@ class TextArea(Field):
         """The text of the value, without what no database keeps: NUL, and halves of emoji."""
         text = values.text_of(value)
         return text if text.isascii() and "\x00" not in text else _HALVES.sub("\ufffd", text.replace("\x00", ""))
-
-    def examine(self, component: Component) -> Iterator[Finding]:
-        """A pattern must be one."""
-        pattern = component.rules.get("pattern")
-        if not pattern:
-            return
-        try:
-            patterns.compiled(str(pattern))
-        except patterns.PatternInvalid as error:
-            yield Finding(code="pattern-invalid", component_id=component.id, params={"reason": str(error)})
