@@ -9,7 +9,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export BIHUAN_SAMPLE_DATA ?= 1
 export BIHUAN_DEVELOPMENT ?= 1
 
-.PHONY: run test format lint types contracts unit browser-tools fuzz chaos bench bench-feel assets pins clean
+.PHONY: run test format lint types contracts unit browser-tools fuzz fuzz-feel chaos bench bench-feel assets pins clean
 
 run: $(STAMP) ## Everything needed to use it, then the page at http://127.0.0.1:8000
 	@$(BIN)/python -m web.assets.build
@@ -55,6 +55,10 @@ unit: $(DEV_STAMP) assets
 
 fuzz: $(DEV_STAMP) ## Random models against the token game; MODELS=1000 SEED=1
 	$(BIN)/python -m tests.engine.bpmn.fuzz --models $(or $(MODELS),1000) --seed $(or $(SEED),1)
+
+fuzz-feel: $(DEV_STAMP) ## Random expressions, guided by coverage; MINUTES=60
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
+	$(BIN)/python -m tests.engine.feel.fuzz --minutes $(or $(MINUTES),60)
 
 chaos: $(DEV_STAMP) ## Kill the whole process at random points; COUNT=25
 	$(BIN)/python -m tests.chaos.kill --count $(or $(COUNT),25)

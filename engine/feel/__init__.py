@@ -3,6 +3,7 @@
     evaluate("amount * 2", {"amount": 21})                       # 42
     evaluate("amount * 2", {}, policy=Policy.STRICT)             # raises FeelFailure unknown-variable
     unary("> 1000", 1500, {})                                    # True
+    canonical("(a+b) *c")                                    # "(a + b) * c"
     names("amount > limit and customer.class = \\"A\\"")           # {"amount", "limit", "customer.class"}
 
 Variables are plain JSON values. Results are FEEL values: int and Decimal for numbers, `Date`, `DateTime`, … for dates;
@@ -15,6 +16,7 @@ from typing import Any
 
 from engine.feel.errors import MESSAGES, FeelError, FeelFailure, FeelLimit, FeelSyntaxError
 from engine.feel.expression import Expression, compile_expression, compile_text, compile_unary
+from engine.feel.printer import print_expression
 from engine.feel.run import DEFAULT_LIMITS, Limits, Policy, Run, Scope
 
 
@@ -59,6 +61,12 @@ def names(text: str, *, certain: bool = False) -> frozenset[str]:
     return compile_expression(text).names(certain=certain)
 
 
+def canonical(text: str, variables: Mapping[str, Any] | None = None) -> str:
+    """The one spelling of an expression: spaces and parentheses as they should be, no comments. FeelSyntaxError."""
+    expression = compile_expression(text, variables)
+    return print_expression(expression.tree, expression.special)
+
+
 __all__ = [
     "DEFAULT_LIMITS",
     "MESSAGES",
@@ -69,6 +77,7 @@ __all__ = [
     "FeelSyntaxError",
     "Limits",
     "Policy",
+    "canonical",
     "compile_expression",
     "compile_unary",
     "evaluate",

@@ -107,7 +107,7 @@ def _nest(sources: list[_Source], level: int, scope: Scope, visit: _Visit) -> bo
 def _steps(first: Any, last: Any, run: Run) -> Iterator[Any] | None:
     """Whole numbers or days from one to the other, upwards or downwards."""
     if type(first) is Date and type(last) is Date:
-        return _days(first, last, run)
+        return _days(_numbers(first.number, last.number), run)
     low = whole(first) if is_number(first) else None
     high = whole(last) if is_number(last) else None
     return None if low is None or high is None else iter(_numbers(low, high))
@@ -118,19 +118,18 @@ def steps_of(interval: Range, run: Run) -> Iterator[Any] | None:
     if interval.low is None or interval.high is None or interval.comparison:
         return None
     low, high = interval.low, interval.high
-    if is_number(low) and is_number(high):
-        low = low if interval.low_included else add(low, 1, run)
-        high = high if interval.high_included else subtract(high, 1, run)
-    elif type(low) is Date and type(high) is Date:
-        low = low if interval.low_included else Date.from_number(low.number + 1)
-        high = high if interval.high_included else Date.from_number(high.number - 1)
-    else:
+    if type(low) is Date and type(high) is Date:
+        first, last = low.number + (not interval.low_included), high.number - (not interval.high_included)
+        return None if low > high else _days(range(first, last + 1), run)
+    if not (is_number(low) and is_number(high)):
         return None
+    low = low if interval.low_included else add(low, 1, run)
+    high = high if interval.high_included else subtract(high, 1, run)
     return None if interval.low > interval.high else iter(()) if low > high else _steps(low, high, run)
 
 
-def _days(first: Date, last: Date, run: Run) -> Iterator[Date]:
-    for number in _numbers(first.number, last.number):
+def _days(numbers: range, run: Run) -> Iterator[Date]:
+    for number in numbers:
         run.charge(3)
         yield Date.from_number(number)
 

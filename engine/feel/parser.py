@@ -7,6 +7,7 @@ from typing import cast
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import unquote
 from engine.feel.numbers import parse_number
+from engine.feel.ranks import AND, COMPARISON, OR, RANKS
 from engine.feel.reads import reads_input
 from engine.feel.tokens import TokenReader
 from engine.feel.tree import (
@@ -44,17 +45,6 @@ from engine.feel.tree import (
 from engine.feel.type_parser import parse_type
 from engine.feel.types import FeelType
 
-_OR, _AND, _COMPARISON, _SUM, _PRODUCT, _POWER = range(1, 7)
-_RANKS = {
-    "or": _OR,
-    "and": _AND,
-    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">=", "between", "in", "instance"), _COMPARISON),
-    "+": _SUM,
-    "-": _SUM,
-    "*": _PRODUCT,
-    "/": _PRODUCT,
-    "**": _POWER,
-}
 _COMPARISONS = ("<=", ">=", "!=", "<", ">", "=")
 _VALUES = {"true": True, "false": False, "null": None}
 # After `[` these show that it closed a range (`[1..10[`) instead of opening a filter.
@@ -87,17 +77,22 @@ class _Parser(TokenReader):
         """An expression whose operators all rank higher than `above`."""
         depth = self.depth
         self.deeper()
-        left = self.postfix(self.prefix(), ends_range=ends_range)
-        while _RANKS.get(self.token.text, 0) > above:
-            left = self.infix(left, _RANKS[self.token.text])
+        node = self.continued(self.prefix(), above, ends_range=ends_range)
         self.depth = depth
+        return node
+
+    def continued(self, first: Node, above: int, *, ends_range: bool = False) -> Node:
+        """What begins with a value that was just read, up to an operator that does not rank above `above`."""
+        left = self.postfix(first, ends_range=ends_range)
+        while RANKS.get(self.token.text, 0) > above:
+            left = self.infix(left, RANKS[self.token.text])
         return left
 
     def infix(self, left: Node, rank: int) -> Node:
-        if rank == _COMPARISON:
+        if rank == COMPARISON:
             self.deeper()  # comparisons of comparisons are trees, not chains; expression() restores the depth
             return self.comparison(left)
-        if rank in (_AND, _OR):
+        if rank in (AND, OR):
             return self.logic(left, rank)
         return self.chain(left, rank)
 
@@ -111,7 +106,7 @@ class _Parser(TokenReader):
     def chain(self, left: Node, rank: int) -> Node:
         start = self.token.start
         steps = []
-        while _RANKS.get(self.token.text) == rank:
+        while RANKS.get(self.token.text) == rank:
             operator = self.advance()
             steps.append(Step(operator.start, operator.text, self.expression(rank)))
         return Chain(start, left, tuple(steps))
@@ -119,36 +114,45 @@ class _Parser(TokenReader):
     def comparison(self, left: Node) -> Node:
         operator = self.advance()
         if operator.text == "between":
-            low = self.expression(_COMPARISON)
+            low = self.expression(COMPARISON)
             self.expect("and")
-            return Between(operator.start, left, low, self.expression(_COMPARISON))
+            return Between(operator.start, left, low, self.expression(COMPARISON))
         if operator.text == "in":
             return Membership(operator.start, left, self.membership_tests())
         if operator.text == "instance":
             self.expect("of")
             return InstanceOf(operator.start, left, parse_type(self))
-        return Comparison(operator.start, operator.text, left, self.expression(_COMPARISON))
+        return Comparison(operator.start, operator.text, left, self.expression(COMPARISON))
 
     # -- unary tests
 
     def unary_tests(self) -> UnaryTests:
         if self.at("-") and self.peek().sort == "end":
             return UnaryTests(0, (AnyTest(self.advance().start),), negated=False)
-        if self.at("not") and self.peek().text == "(" and self.closing_is_last():
-            start = self.advance(2).start
-            tests = self.tests()
-            self.expect(")")
-            return UnaryTests(start, tests, negated=True)
+        if self.at("not") and self.peek().text == "(":
+            return self.negated_or_called()
         return UnaryTests(self.token.start, self.tests(), negated=False)
 
-    def closing_is_last(self) -> bool:
-        """Whether the parenthesis after the present token closes at the very end."""
-        level = 0
-        for token in self.tokens[self.index + 1 : -2]:
-            level += {"(": 1, ")": -1}.get(token.text, 0)
-            if level == 0:
-                return False
-        return self.tokens[-2].text == ")"
+    def negated_or_called(self) -> UnaryTests:
+        """What begins with `not(`: the negation of all tests when it ends with them, otherwise a call of `not`."""
+        index, depth, specials = self.index, self.depth, self.specials
+        try:
+            start = self.advance(2).start
+            negated = UnaryTests(start, self.tests(), negated=True)
+            self.expect(")")
+            self.complete(negated)
+        except FeelSyntaxError as error:
+            self.index, self.depth, self.specials = index, depth, specials
+            self.token = self.tokens[index]
+            return self.called(error)
+        return negated
+
+    def called(self, earlier: FeelSyntaxError) -> UnaryTests:
+        """Tests of which the first is a call; when they cannot be read either, the error farther on is told."""
+        try:
+            return UnaryTests(self.token.start, self.tests(), negated=False)
+        except FeelSyntaxError as error:
+            raise max(earlier, error, key=lambda each: each.position) from None
 
     def tests(self) -> tuple[Node, ...]:
         found = [self.test(0)]
@@ -156,38 +160,25 @@ class _Parser(TokenReader):
             found.append(self.test(0))
         return tuple(found)
 
-    def test(self, above: int) -> Node:
+    def test(self, above: int) -> OperatorTest | ValueTest:
         operator = self.accept(*_COMPARISONS)
         if operator:
-            return OperatorTest(operator.start, operator.text, self.expression(_COMPARISON))
-        node = self.expression(above)
-        return ValueTest(node.position, node, reads_input=reads_input(node))
+            return OperatorTest(operator.start, operator.text, self.expression(COMPARISON))
+        return _value_test(self.expression(above))
 
     def membership_tests(self) -> UnaryTests:
         """What follows `in`: one test, or several in parentheses."""
         start = self.token.start
-        if self.at("(") and self.parentheses_hold_tests():
-            self.advance()
-            tests = self.tests()
+        if not self.at("("):
+            return UnaryTests(start, (self.test(COMPARISON),), negated=False)
+        self.advance()
+        first = self.test(0)
+        if isinstance(first, OperatorTest) or self.at(","):
+            tests = (first, *(self.tests() if self.accept(",") else ()))
             self.expect(")")
-        else:
-            tests = (self.test(_COMPARISON),)
-        return UnaryTests(start, tests, negated=False)
-
-    def parentheses_hold_tests(self) -> bool:
-        """Whether `( … )` is a list of tests, not a range or the beginning of a longer value."""
-        level = 0
-        tests = self.peek().text in _COMPARISONS
-        for index in range(self.index, len(self.tokens)):
-            text = self.tokens[index].text
-            if text in ("(", "[", "{"):
-                level += 1
-            elif text in (")", "]", "}"):
-                level -= 1
-            tests = tests or (level == 1 and text == ",")
-            if level == 0:
-                return tests
-        return tests
+            return UnaryTests(start, tests, negated=False)
+        node = self.continued(self.parenthesised(start, first.expression), COMPARISON)
+        return UnaryTests(start, (_value_test(node),), negated=False)
 
     # -- what an expression begins with
 
@@ -270,10 +261,13 @@ class _Parser(TokenReader):
         start = self.advance().start
         operator = self.accept(*_COMPARISONS)
         if operator:
-            end = self.expression(_COMPARISON)
+            end = self.expression(COMPARISON)
             self.expect(")")
             return ComparisonRange(start, operator.text, end)
-        inner = self.expression()
+        return self.parenthesised(start, self.expression())
+
+    def parenthesised(self, start: int, inner: Node) -> Node:
+        """What follows the first expression in parentheses: their end, or the end of a range."""
         if self.accept(".."):
             return self.range_end(start, inner, low_included=False)
         self.expect(")")
@@ -295,7 +289,7 @@ class _Parser(TokenReader):
         return ListLiteral(opening.start, tuple(items))
 
     def range_end(self, start: int, low: Node, *, low_included: bool) -> Node:
-        high = self.expression(_COMPARISON, ends_range=True)
+        high = self.expression(COMPARISON, ends_range=True)
         closing = self.accept("]", ")", "[")
         if not closing:
             self.fail("expected", wanted="]")
@@ -332,7 +326,8 @@ class _Parser(TokenReader):
             self.advance()
         body = self.expression()
         self.specials = specials
-        return ExternalFunction(start) if external else FunctionLiteral(start, tuple(parameters), body)
+        made = ExternalFunction if external else FunctionLiteral
+        return made(start, tuple(parameters), body)
 
     # -- what may follow a value
 
@@ -376,6 +371,10 @@ class _Parser(TokenReader):
                 arguments.append(self.expression())
         self.expect(")")
         return NamedCall(start, function, tuple(named)) if by_name else Call(start, function, tuple(arguments))
+
+
+def _value_test(node: Node) -> ValueTest:
+    return ValueTest(node.position, node, reads_input=reads_input(node))
 
 
 _PREFIXES: dict[str, Callable[[_Parser], Node]] = {

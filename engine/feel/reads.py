@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from engine.feel.tree import (
     Call,
     ContextLiteral,
+    ExternalFunction,
     Filter,
     For,
     FunctionLiteral,
@@ -59,7 +60,7 @@ def _walk(node: Node, bound: frozenset[str], filtered: bool, found: Reads) -> No
             bound |= {name}
     elif isinstance(node, FunctionLiteral):
         _walk(node.body, bound | {name for name, _ in node.parameters}, filtered, found)
-    else:
+    elif not isinstance(node, ExternalFunction):
         for child in children(node):
             _walk(child, bound, filtered, found)
 

@@ -19,7 +19,7 @@ def _literal(value: Any, run: Run) -> str:
     if value is None:
         return "null"
     if type(value) is str:
-        return _quoted(value)
+        return quoted(value)
     if type(value) is bool:
         return "true" if value else "false"
     if is_number(value):
@@ -49,8 +49,9 @@ def _range(value: Range, run: Run) -> str:
 
 
 def _key(name: str) -> str:
-    return name if _PLAIN_KEY.fullmatch(name) else _quoted(name)
+    return name if _PLAIN_KEY.fullmatch(name) else quoted(name)
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """The text as a FEEL literal."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

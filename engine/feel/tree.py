@@ -193,7 +193,10 @@ class FunctionLiteral(Node):
 
 
 class ExternalFunction(Node):
-    """A function of Java or PMML, which is never called."""
+    """A function of Java or PMML, which is never called; the body says where it is."""
+
+    parameters: tuple[tuple[str, FeelType | None], ...]
+    body: Node
 
 
 class Call(Node):

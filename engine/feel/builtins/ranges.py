@@ -27,10 +27,14 @@ def _declare(name: str, relation: _Relation, *signatures: str, turned: bool = Fa
 def _compare(one: Any, other: Any) -> int:
     outcome = order(one, other)
     if outcome is None:
-        raise FunctionFailed(
-            "the values do not compare", "cannot-compare", operator="<", left=kind(one), right=kind(other)
-        )
+        raise _incomparable("<", one, other)
     return outcome
+
+
+def _incomparable(operator: str, left: Any, right: Any) -> FunctionFailed:
+    return FunctionFailed(
+        "the values do not compare", "cannot-compare", operator=operator, left=kind(left), right=kind(right)
+    )
 
 
 def _lows(one: Range, other: Range) -> int:
@@ -105,7 +109,7 @@ def _includes(one: Any, other: Any, run: Run) -> bool:
         return _lows(whole, other) <= 0 and _highs(other, whole) <= 0
     inside = in_range(other, whole, run)
     if inside is None:
-        raise FunctionFailed("the point does not compare with the range", "cannot-compare", operator="in")
+        raise _incomparable("in", other, whole)
     return inside
 
 

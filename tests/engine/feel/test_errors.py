@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from engine import feel
-from engine.feel import MESSAGES, FeelError
+from engine.feel import MESSAGES, FeelError, FeelFailure, Policy, evaluate
 
 _SOURCES = [path for path in Path(feel.__file__).parent.rglob("*.py") if path.name != "errors.py"]
 
@@ -25,3 +27,10 @@ def test_every_failure_in_the_source_has_a_message() -> None:
 
 def test_an_error_without_its_parameters_still_speaks() -> None:
     assert str(FeelError("unknown-variable", 4)) == "There is no variable “{name}”. (position 5)"
+
+
+@pytest.mark.parametrize("text", ['includes([1..2], "a")', 'before([1..2], "a")', '1 in "a"', 'min("a", 1)'])
+def test_what_does_not_compare_is_named(text: str) -> None:
+    with pytest.raises(FeelFailure) as caught:
+        evaluate(text, {}, policy=Policy.STRICT)
+    assert "{" not in str(caught.value)

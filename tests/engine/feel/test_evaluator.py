@@ -134,3 +134,34 @@ def test_the_variables_are_left_as_they_are() -> None:
     variables = {"xs": [1, 2], "c": {"a": 1}}
     evaluate('{r: append(xs, 3), s: context put(c, "b", 2), xs: 5}', variables)
     assert variables == {"xs": [1, 2], "c": {"a": 1}}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3 in (]1..5[, 7)", True),
+        ("5 in ([1..5), 7)", False),
+        ("5 in ([1..5))", False),
+        ("3 in (]1..5[)", True),
+        ("3 in (for a in [1, 2], b in [3] return a * b)", True),
+        ("6 in (for a in [1, 2], b in [3] return a * b)[1]", False),
+        ("7 in (3) + 4", True),
+        ("3 in ((< 4))", True),
+    ],
+)
+def test_what_follows_in_may_hold_brackets_of_all_kinds(text: str, value: bool) -> None:
+    assert evaluate(text, {}) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('for d in (@"999999999-12-31"..@"999999999-12-31") return 1', []),
+        ('for d in (@"2026-01-01"..@"2026-01-03") return d.day', [2]),
+        ("for i in (1..1) return i", []),
+        ("for i in [2..1] return i", None),
+        ('for d in [@"2026-01-02"..@"2026-01-01"] return d', None),
+    ],
+)
+def test_a_range_without_its_ends_may_be_empty(text: str, value: object) -> None:
+    assert evaluate(text, {}) == value

@@ -116,3 +116,10 @@ def test_the_same_error_is_raised_every_time() -> None:
 )
 def test_the_whole_language_is_read(text: str) -> None:
     compile_expression(text)
+
+
+@pytest.mark.parametrize(("text", "position"), [("not(1, < )", 9), ("not(< 10", 8), ("not(1) 2", 7), ("not(1))", 6)])
+def test_a_broken_negation_is_told_where_it_breaks(text: str, position: int) -> None:
+    with pytest.raises(FeelSyntaxError) as caught:
+        compile_unary(text)
+    assert caught.value.position == position

@@ -36,6 +36,11 @@ from engine.feel import unary
         ("? = limit", 10, True),
         ('"?"', "?", True),
         ("function(x) x", 1, None),
+        ("not([1..5))", 5, True),
+        ("not([1..5))", 4, False),
+        ("not((1..5], ]7..9[)", 8, False),
+        ("not(negand: false)", 1, True),
+        ("not(false), 7", 7, True),
     ],
 )
 def test_a_value_passes_or_not(text: str, value: Any, result: bool | None) -> None:
