@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.dmn.analysis import examine
 from engine.dmn.errors import MESSAGES, DecisionFailed, DecisionRefused, DecisionUnknown, DmnError, Problem
 from engine.dmn.evaluation import Round
 from engine.dmn.graph import Callable, Decision, Graph
 from engine.dmn.outcome import Evaluation, InputValue, MatchedRule, Outcome, TableRecord
 from engine.dmn.reader import read
 from engine.dmn.run import GraphRun
+from engine.dmn.table import Table
 from engine.dmn.texts import Translate, untranslated
 from engine.feel import DEFAULT_LIMITS, FeelError, Limits, Policy
 from engine.feel.calls import call_value
@@ -32,8 +34,13 @@ class DecisionModel:
 
     decisions: Mapping[str, Decision]
     callables: Mapping[str, Callable]
+    tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
     graph: Graph
+
+    def examine(self) -> list[Problem]:
+        """Remarks on the tables of the file: gaps and overlaps, each with an example, and rules that never count."""
+        return [remark for table in self.tables for remark in examine(table)]
 
     def decide(
         self,
@@ -89,7 +96,7 @@ def load(
     unfinished models, what is wrong is null when it is evaluated. `translate` makes FEEL of other languages.
     """
     found = read(xml, others, tolerant=tolerant, translate=translate)
-    return DecisionModel(found.decisions, found.callables, found.problems, found.graph)
+    return DecisionModel(found.decisions, found.callables, found.tables, found.problems, found.graph)
 
 
 __all__ = [

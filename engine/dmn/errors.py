@@ -1,4 +1,4 @@
-"""What can go wrong with a decision: codes with the element they are about, and their English sentences.
+"""What can be wrong with a decision: codes with the element they are about, and their English sentences.
 
     DmnError
     ├── DecisionRefused     a file that cannot be used as it is: all its problems at once
@@ -43,6 +43,14 @@ MESSAGES: dict[str, str] = {
     "priority-without-values": "The hit policy {policy} needs the allowed output values, in order of priority.",
     "cell-count": "The rule has {count} cells for {columns} columns.",
     "input-without-expression": "A rule tests an input that has no expression.",
+    # remarks on tables
+    "table-gap": "No rule matches {example}, and there is no default output.",
+    "rules-overlap": "Rules {rules} both match {example}, but only one may.",
+    "rules-contradict": "Rules {rules} both match {example} and have different outputs.",
+    "rule-unreachable": "Rule {rule} is never reached: the rules above it match everything that it does.",
+    "rule-matches-nothing": "Rule {rule} matches no allowed value.",
+    "column-not-analysed": "“{label}” was not checked for gaps and overlaps, because of “{text}” in rule {rule}.",
+    "table-too-large": "The table of {rules} rules is too large to be checked for gaps and overlaps.",
     # evaluation
     "unknown-decision": "There is no decision “{id}” in this file.",
     "missing-argument": "The parameter “{name}” is not given.",

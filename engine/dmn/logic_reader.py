@@ -8,6 +8,7 @@ from engine.dmn.boxes import Context, Items, Relation
 from engine.dmn.functions import FunctionDefinition, Invocation, Parameter
 from engine.dmn.iteration import Conditional, Filter, Iterator
 from engine.dmn.logic import NOTHING, Logic, Typed
+from engine.dmn.table import Table
 from engine.dmn.table_reader import read_table
 from engine.dmn.texts import TextReader
 from engine.dmn.type_reader import Types
@@ -23,6 +24,7 @@ class LogicReader:
     def __init__(self, texts: TextReader, types: Types) -> None:
         self.texts = texts
         self.types = types
+        self.tables: list[Table] = []  # all that were read, wherever they stand
         self._depth = 0
 
     def inside(self, parent: etree._Element | None, type_ref: str = "") -> Logic | None:
@@ -43,15 +45,18 @@ class LogicReader:
         self._depth += 1
         try:
             if tag(element) == "decisionTable":
-                found: Logic | None = read_table(
-                    element, self.texts, self.types, type_ref or attribute(element, "typeRef")
-                )
+                found: Logic | None = self._table(element, type_ref or attribute(element, "typeRef"))
             else:
                 found = _READERS[tag(element)](self, element)
         finally:
             self._depth -= 1
         of = self.types.of(element) if tag(element) != "functionDefinition" else None
         return found if of is None or found is None else Typed(logic=found, type=of, element_id=self._id(element))
+
+    def _table(self, element: etree._Element, type_ref: str) -> Table:
+        table = read_table(element, self.texts, self.types, type_ref)
+        self.tables.append(table)
+        return table
 
     def _id(self, element: etree._Element) -> str:
         around: etree._Element | None = element

@@ -25,11 +25,12 @@ _REQUIRED = ("requiredDecision", "requiredInput", "requiredKnowledge")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Read:
-    """What was read: the graph, what of the first file can be called, and the problems a tolerant reader let pass."""
+    """What was read: the graph, what of the first file can be used, and the problems a tolerant reader let pass."""
 
     graph: Graph
     decisions: Mapping[str, Decision]
     callables: Mapping[str, Callable]
+    tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
 
 
@@ -87,6 +88,7 @@ class _Reader:
             graph=self.graph,
             decisions={decision.id: decision for key, decision in self.decisions.items() if key == decision.id},
             callables={each.id: each for key, each in self.callables.items() if key == each.id},
+            tables=tuple(self.sources[0].logic.tables),
             problems=tuple(self.problems),
         )
 

@@ -40,7 +40,7 @@ class _TableReader:
             aggregation=aggregation,
             inputs=inputs,
             outputs=outputs,
-            rules=tuple(self._rule(rule, number, inputs, outputs) for number, rule in rules),
+            rules=tuple(made for number, rule in rules if (made := self._rule(rule, number, inputs, outputs))),
         )
         self._check_outputs(table)
         return table
@@ -115,12 +115,13 @@ class _TableReader:
 
     def _rule(
         self, element: etree._Element, number: int, inputs: tuple[Input, ...], outputs: tuple[Output, ...]
-    ) -> Rule:
+    ) -> Rule | None:
         tests = tuple(self.texts.tests(cell) for cell in children(element, "inputEntry"))
         results = tuple(self.texts.expression(cell) for cell in children(element, "outputEntry"))
         for count, columns in ((len(tests), len(inputs)), (len(results), len(outputs))):
             if count != columns:
                 self.texts.problem("cell-count", element, count=str(count), columns=str(columns))
+                return None
         if any(test and unasked for test, unasked in zip(tests, self.unasked, strict=False)):
             self.texts.problem("input-without-expression", element)
         return Rule(id=attribute(element, "id") or f"rule-{number}", number=number, tests=tests, outputs=results)
