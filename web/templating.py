@@ -15,6 +15,7 @@ from markupsafe import Markup
 from engine import clock
 from engine.identity import Actor
 from engine.settings import Settings
+from forms import messages
 from web import i18n, navigation, security
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -98,6 +99,7 @@ def _environment(locale: str, zone: ZoneInfo, max_request_mb: int, *, auto_reloa
         styles=styles,
         icon=icon,
         max_request_mb=max_request_mb,
+        field_sentences={code: catalogue.gettext(text) for code, text in messages.FIELD_ERRORS.items()},
     )
     return environment
 

@@ -7,6 +7,7 @@ import { translateModule, watchLiterals } from './form/chinese.js';
 import { Draft } from './form/draft.js';
 import { asFormErrors, asList, focusFirst, showSummary } from './form/errors.js';
 import { forgetOld } from './form/kept.js';
+import { refinements } from './form/refined.js';
 import { newIdempotencyKey, send } from './form/sending.js';
 import { text } from './texts.js';
 import { toast } from './toasts.js';
@@ -24,29 +25,46 @@ class FormHost {
     this.schema = readJson(host.querySelector('script[data-schema]'));
     this.readOnly = host.hasAttribute('data-readonly');
     this.status = document.querySelector(`[data-form-status="${CSS.escape(host.id)}"]`);
-    this.form = new Form({
-      container: this.mount,
-      debounce: false, // with it a value is lost when another field changes within 300 ms
-      additionalModules: [translateModule],
-      properties: { ariaLabel: host.dataset.label, textLinkTarget: '_blank', readOnly: this.readOnly },
-    });
     this.draft = new Draft({
       address: host.dataset.draft,
       key: this.readOnly ? '' : host.dataset.draftKey,
       rev: Number(host.dataset.rev ?? 0),
-      read: () => this.form._getSubmitData(),
+      read: () => this.form?._getSubmitData(),
       status: this.status,
     });
   }
 
   async open() {
+    this.refining = await refinements(this.schema);
+    this.#build();
     const values = readJson(this.host.querySelector('script[data-values]'), {});
     const leftover = this.draft.leftover(values);
     await this.#show({ ...values, ...leftover.data });
+    await this.#openWizard();
+    this.host.dataset.ready = 'true';
     if (leftover.data) this.draft.restored(leftover.at);
     if (leftover.offer) this.draft.ask(this.problems, leftover.offer, (data) => this.#take({ ...values, ...data }));
     if (!this.readOnly) this.#watch();
     if (leftover.data) this.draft.unsettle();
+  }
+
+  #build() {
+    this.form = new Form({
+      container: this.mount,
+      debounce: false, // with it a value is lost when another field changes within 300 ms
+      additionalModules: [translateModule, ...(this.refining ? [this.refining.module] : [])],
+      properties: { ariaLabel: this.host.dataset.label, textLinkTarget: '_blank', readOnly: this.readOnly },
+    });
+    this.refining?.attach(this.form, this.host);
+  }
+
+  async #openWizard() {
+    if (!this.refining?.pages || this.readOnly) return;
+    const { Wizard } = await import('./form/wizard.js');
+    const refuse = (list) => (list.length ? this.#refuse(list) : this.#summarise([]));
+    this.wizard = new Wizard({ host: this.host, refining: this.refining, key: this.draft.key, refuse });
+    this.wizard.open(this.draft.rev);
+    await settled();
   }
 
   async #show(values) {
@@ -54,7 +72,6 @@ class FormHost {
     watchLiterals(this.mount);
     await settled(); // expressions, dates and options rewrite their values in the first frames
     this.draft.settle();
-    this.host.dataset.ready = 'true';
   }
 
   async #take(values) {
@@ -73,15 +90,17 @@ class FormHost {
     if (this.problems.querySelector('[data-field-errors]')) this.#summarise(asList(this.form._getState().errors));
   }
 
-  #summarise(list, title) {
+  #summarise(found, title) {
+    const list = this.refining?.judge.once(found) ?? found;
     showSummary(this.problems, this.form, list, title);
     this.problems.firstElementChild?.toggleAttribute('data-field-errors', list.length > 0);
   }
 
   async submit(button) {
-    if (this.#pressed || this.#busy || this.readOnly || !this.host.dataset.ready) return;
+    if (this.#pressed || this.#busy || this.readOnly || !this.host.dataset.ready) return undefined;
+    if (this.wizard && !this.wizard.pages.atSummary) return this.wizard.forward(); // by the keyboard, from the middle of a page
     this.#pressed = true; // from the first moment: the second click of two comes before anything is sent
-    await this.#send(button).finally(() => { this.#pressed = false; });
+    return this.#send(button).finally(() => { this.#pressed = false; });
   }
 
   async #send(button) {
@@ -114,6 +133,7 @@ class FormHost {
 
   #accepted({ location: next, message }, button) {
     this.draft.finish();
+    this.wizard?.finish();
     this.#summarise([]);
     this.host.dispatchEvent(new CustomEvent('form:accepted', { bubbles: true }));
     if (message) toast(message);
@@ -154,7 +174,8 @@ class FormHost {
 
   close() {
     this.draft.close();
-    this.form.destroy();
+    this.wizard?.close();
+    this.form?.destroy();
   }
 }
 

@@ -2,13 +2,15 @@
 import { readJson } from './dom.js';
 
 const texts = readJson(document.getElementById('texts'), {});
+let ofForms = null; // pages with a form bring the words of its fields along
 
 export const locale = document.documentElement.lang || 'en';
 export const chinese = locale.toLowerCase().startsWith('zh');
 
 /** The text of that key with {name} replaced; the key itself when the page does not know it. */
 export function text(key, values = {}) {
-  return (texts[key] ?? key).replace(/{(\w+)}/g, (whole, name) => values[name] ?? whole);
+  ofForms ??= readJson(document.getElementById('form-texts'));
+  return (texts[key] ?? ofForms?.[key] ?? key).replace(/{(\w+)}/g, (whole, name) => values[name] ?? whole);
 }
 
 /** Hours and minutes as the reader writes them. */

@@ -2,17 +2,23 @@
 import { element, icon, settled } from '../dom.js';
 import { text } from '../texts.js';
 
+/** Adds a sentence where form-js looks for it: below the component's id, then by row. */
+export function put(errors, id, rows, message) {
+  let place = errors[id] ??= [];
+  for (const row of rows) place = place[row] ??= [];
+  place.push(message);
+}
+
+/** The rows of the lists around a field, outermost first. */
+export function rowsOf(indexes) {
+  return Object.values(indexes ?? {});
+}
+
 /** The server's list as form-js keeps errors: by component id, below it by row. */
 export function asFormErrors(list) {
   const errors = {};
   for (const { component_id: id, path, message } of list) {
-    if (!id) continue;
-    const rows = (path ?? []).filter(Number.isInteger);
-    let place = errors;
-    for (const step of [id, ...rows.slice(0, -1)]) place = place[step] ??= [];
-    const last = rows.length ? rows.at(-1) : id;
-    if (rows.length) (place[last] ??= []).push(message);
-    else (errors[id] ??= []).push(message);
+    if (id) put(errors, id, (path ?? []).filter(Number.isInteger), message);
   }
   return errors;
 }
@@ -54,10 +60,13 @@ function inputOf(form, { component_id: id, path }) {
   const base = `fjs-form-${form._id}-${id}${rows}`;
   const input = ['', '-0', '-date', '-time'].map((end) => document.getElementById(base + end)).find(Boolean);
   // The input of a file picker is hidden behind its button.
-  return input?.checkVisibility() === false ? input.closest('.fjs-form-field')?.querySelector('button') : input;
+  return input?.matches('.fjs-hidden') ? input.closest('.fjs-form-field')?.querySelector('button') : input;
 }
 
-function goTo(node) {
+/** Pages and sections show themselves when something in them asks to be seen. */
+async function goTo(node) {
+  node?.dispatchEvent(new CustomEvent('form:reveal', { bubbles: true }));
+  await settled();
   (node?.closest('.fjs-form-field') ?? node)?.scrollIntoView({ block: 'center' });
   node?.focus({ preventScroll: true });
 }

@@ -1,0 +1,160 @@
+// A small editor for text with emphasis, headings, lists and links; what it holds is a short list of HTML elements.
+import { h } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { text } from '../../texts.js';
+import { Frame, classes, described, icon } from '../frame.js';
+import { draw, plain, written } from '../markup.js';
+
+// [what the browser calls it, icon, our word, argument]
+const TOOLS = [
+  ['bold', 'bold', 'rich_bold'],
+  ['italic', 'italic', 'rich_italic'],
+  ['formatBlock', 'heading', 'rich_heading', 'h3'],
+  ['insertUnorderedList', 'list', 'rich_bullets'],
+  ['insertOrderedList', 'list-ordered', 'rich_numbers'],
+];
+
+function RichText(props) {
+  const { field, value, domId, disabled, readonly, onChange, onBlur, onFocus } = props;
+  const locked = disabled || readonly;
+  const editor = useRef(null);
+  const last = useRef(null); // what the editor holds, as it was told to the form
+  const [state, setState] = useState({});
+  const [link, setLink] = useState(null); // the selection that is to become a link
+
+  useEffect(() => {
+    if ((value ?? '') === last.current) return;
+    last.current = value ?? '';
+    draw(editor.current, last.current);
+  }, [value]);
+  useEffect(() => {
+    const look = () => editor.current?.contains(getSelection().anchorNode) && setState(pressed());
+    document.addEventListener('selectionchange', look);
+    return () => document.removeEventListener('selectionchange', look);
+  }, []);
+
+  const tell = () => {
+    last.current = written(editor.current);
+    onChange({ value: last.current });
+  };
+  const run = (command, argument) => {
+    editor.current.focus();
+    document.execCommand('styleWithCSS', false, false); // elements, no styles: the policy of the page forbids those
+    document.execCommand(command, false, command === 'formatBlock' && state.formatBlock ? 'p' : argument);
+    setState(pressed());
+    tell();
+  };
+  const start = () => {
+    document.execCommand('defaultParagraphSeparator', false, 'p');
+    onFocus?.();
+  };
+  const paste = (event) => {
+    event.preventDefault();
+    const markup = event.clipboardData.getData('text/html');
+    const clean = document.createElement('div');
+    if (markup) draw(clean, markup);
+    else clean.append(...event.clipboardData.getData('text/plain').split(/\r?\n/).map((line) => Object.assign(document.createElement('p'), { textContent: line })));
+    document.execCommand('insertHTML', false, written(clean) || ' ');
+    tell();
+  };
+  const keys = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      askLink();
+    } else if (event.key.toLowerCase() === 'u') event.preventDefault(); // underlined text would be dropped
+  };
+  const askLink = () => {
+    const selection = getSelection();
+    if (!editor.current.contains(selection.anchorNode)) editor.current.focus();
+    setLink({ range: getSelection().getRangeAt(0).cloneRange(), address: linkAt(getSelection().anchorNode)?.getAttribute('href') ?? '' });
+  };
+  const setAddress = (address) => {
+    editor.current.focus();
+    getSelection().removeAllRanges();
+    getSelection().addRange(link.range);
+    const around = linkAt(link.range.startContainer);
+    if (around && link.range.collapsed) getSelection().selectAllChildren(around);
+    if (!address) document.execCommand('unlink');
+    else if (getSelection().isCollapsed) document.execCommand('insertHTML', false, linked(address));
+    else document.execCommand('createLink', false, address);
+    setLink(null);
+    tell();
+  };
+  const tool = ([command, symbol, word, argument], index) => h('button', {
+    key: command, type: 'button', class: 'btn btn-quiet btn-icon', tabIndex: index === 0 ? 0 : -1, 'aria-pressed': Boolean(state[command]), 'aria-label': text(word), title: text(word),
+    onMouseDown: (event) => event.preventDefault(), onClick: () => run(command, argument),
+  }, icon(symbol));
+  return h(Frame, { props, kind: 'rich', grouped: true },
+    h('div', { class: classes('bh-editor', locked && 'is-locked') },
+      !locked && h('div', { class: 'bh-tools', role: 'toolbar', 'aria-label': text('rich_tools'), 'aria-controls': domId, onKeyDown: walk },
+        TOOLS.map(tool),
+        h('button', {
+          type: 'button', class: 'btn btn-quiet btn-icon', tabIndex: -1, 'aria-pressed': Boolean(state.link), 'aria-label': text('rich_link'), title: text('rich_link'),
+          onMouseDown: (event) => event.preventDefault(), onClick: askLink,
+        }, icon('link'))),
+      link && h(Address, { link, done: setAddress, cancel: () => { setLink(null); editor.current.focus(); } }),
+      h('div', {
+        ref: editor, id: domId, class: 'bh-text', contentEditable: String(!locked), role: 'textbox', 'aria-multiline': true, 'aria-labelledby': `${domId}-label`,
+        'aria-required': Boolean(field.validate?.required), 'aria-readonly': locked || undefined, tabIndex: 0, ...described(props),
+        onInput: tell, onPaste: paste, onKeyDown: keys, onFocus: start, onBlur,
+      })));
+}
+
+function Address({ link, done, cancel }) {
+  const input = useRef(null);
+  useEffect(() => input.current.focus(), []);
+  const apply = () => done(usable(input.current.value));
+  const keys = (event) => {
+    if (event.key === 'Enter') apply();
+    else if (event.key === 'Escape') cancel();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return h('div', { class: 'bh-link', role: 'group', 'aria-label': text('rich_link') },
+    h('input', { ref: input, class: 'fjs-input', type: 'text', inputMode: 'url', defaultValue: link.address, placeholder: 'https://', 'aria-label': text('rich_address'), onKeyDown: keys }),
+    h('button', { type: 'button', class: 'btn btn-small', onClick: apply }, text('rich_apply')),
+    link.address && h('button', { type: 'button', class: 'btn btn-small btn-quiet', onClick: () => done('') }, text('rich_unlink')));
+}
+
+/** What somebody types as an address, usually without https. */
+function usable(typed) {
+  const address = typed.trim();
+  if (!address) return '';
+  if (/^(https?|mailto|tel):/i.test(address)) return address;
+  return address.includes('@') && !address.includes('/') ? `mailto:${address}` : `https://${address}`;
+}
+
+function linked(address) {
+  const holder = document.createElement('div');
+  holder.append(Object.assign(document.createElement('a'), { href: address, textContent: address }));
+  return holder.innerHTML;
+}
+
+/** What stands at the cursor. */
+function pressed() {
+  const state = Object.fromEntries(TOOLS.map(([command]) => [command, command !== 'formatBlock' && document.queryCommandState(command)]));
+  state.formatBlock = /^h[2-4]$/.test(document.queryCommandValue('formatBlock'));
+  state.link = Boolean(linkAt(getSelection().anchorNode));
+  return state;
+}
+
+const linkAt = (node) => (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement)?.closest('.bh-text a');
+
+/** One stop of Tab for all tools; the arrows walk between them. */
+function walk(event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const tools = [...event.currentTarget.querySelectorAll('button')];
+  const next = tools[(tools.indexOf(document.activeElement) + step + tools.length) % tools.length];
+  for (const tool of tools) tool.tabIndex = tool === next ? 0 : -1;
+  next.focus();
+}
+
+const sanitize = ({ value }) => (typeof value === 'string' ? value : '');
+const shown = (value) => plain(value ?? '');
+const judgedAs = (value) => (typeof value === 'string' ? plain(value) : value);
+
+export default { component: RichText, sanitize, judgedAs, shown };

@@ -1,0 +1,122 @@
+// A signature: drawn with finger, pen or mouse, or typed by whoever cannot draw. It is sent as a picture.
+import { h } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { text } from '../../texts.js';
+import { Frame, classes, described, icon, useService } from '../frame.js';
+import { fileOf, filesOf, keepFiles } from '../pictures.js';
+
+const WIDTH = 640; // pixels of the picture, whatever the screen
+const HEIGHT = 200;
+const PEN = 2.6;
+const PAUSE = 400; // milliseconds without a key before the typed name is drawn
+const INK = '#171b24';
+
+function Signature(props) {
+  const { field, value, domId, disabled, readonly, onChange, onBlur, onFocus } = props;
+  const registry = useService('fileRegistry');
+  const canvas = useRef(null);
+  const stroke = useRef(null);
+  const timer = useRef(0);
+  const current = useRef(value);
+  const [typing, setTyping] = useState(false);
+  const [name, setName] = useState('');
+  const locked = disabled || readonly;
+  const signed = filesOf(registry, value).length > 0;
+  current.current = value;
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // A draft keeps no files: without its picture a signature is none.
+    if (value && !signed && !locked) onChange({ value: null });
+  }, [value, signed]);
+
+  const keep = async () => {
+    const file = await fileOf(canvas.current, 'signature.png', 'image/png');
+    onChange({ value: keepFiles(registry, current.current, [file]) });
+  };
+  const wipe = () => pen(canvas.current).clearRect(0, 0, WIDTH, HEIGHT);
+  const clear = () => {
+    wipe();
+    setName('');
+    onChange({ value: keepFiles(registry, value, []) });
+  };
+  const type = ({ target }) => {
+    setName(target.value);
+    wipe();
+    write(pen(canvas.current), target.value.trim());
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => (target.value.trim() ? keep() : clear()), PAUSE);
+  };
+  const down = (event) => {
+    if (locked || event.button !== 0) return;
+    canvas.current.setPointerCapture(event.pointerId);
+    stroke.current = placeOf(event);
+    draw(pen(canvas.current), stroke.current, stroke.current);
+  };
+  const move = (event) => {
+    if (!stroke.current) return;
+    for (const part of event.getCoalescedEvents?.() ?? [event]) {
+      const place = placeOf(part, canvas.current);
+      draw(pen(canvas.current), stroke.current, place);
+      stroke.current = place;
+    }
+  };
+  const up = () => {
+    if (stroke.current) keep();
+    stroke.current = null;
+  };
+  const swap = () => {
+    clear();
+    setTyping(!typing);
+  };
+  return h(Frame, { props, kind: 'signature', grouped: true },
+    h('div', { class: classes('bh-pad', locked && 'is-locked'), role: 'group', 'aria-labelledby': `${domId}-label` },
+      h('canvas', {
+        ref: canvas, width: WIDTH, height: HEIGHT, role: 'img', 'aria-label': text(signed ? 'signature_there' : 'signature_none'),
+        onPointerDown: typing ? undefined : down, onPointerMove: move, onPointerUp: up, onPointerCancel: up,
+      }),
+      !signed && !typing && !locked && h('span', { class: 'bh-pad-hint', 'aria-hidden': 'true' }, text('signature_here'))),
+    !locked && h('div', { class: 'bh-pad-tools' },
+      typing && h('input', {
+        id: domId, class: 'fjs-input', type: 'text', autocomplete: 'name', value: name, maxLength: 60, placeholder: text('signature_name'), 'aria-label': text('signature_name'),
+        ...described(props), onInput: type, onBlur, onFocus,
+      }),
+      h('button', { id: typing ? undefined : domId, type: 'button', class: 'btn btn-small', onClick: swap, ...(typing ? {} : { 'aria-describedby': described(props)['aria-describedby'] }) },
+        icon(typing ? 'pencil' : 'keyboard'), text(typing ? 'signature_draw' : 'signature_type')),
+      signed && h('button', { type: 'button', class: 'btn btn-small btn-quiet', onClick: clear }, icon('eraser'), text('signature_clear'))),
+    h('span', { class: 'sr', role: 'status' }, signed ? text('signature_there') : ''));
+}
+
+function pen(canvas) {
+  const context = canvas.getContext('2d');
+  Object.assign(context, { strokeStyle: INK, fillStyle: INK, lineWidth: PEN, lineCap: 'round', lineJoin: 'round' });
+  return context;
+}
+
+/** Where on the picture, whatever its size on the screen. */
+function placeOf(event, canvas = event.target) {
+  const frame = canvas.getBoundingClientRect();
+  return { x: ((event.clientX - frame.left) / frame.width) * WIDTH, y: ((event.clientY - frame.top) / frame.height) * HEIGHT };
+}
+
+function draw(context, from, to) {
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y + 0.01); // a dot is a line too
+  context.stroke();
+}
+
+/** A typed name fills the pad as far as it goes, in a hand that the device has. */
+function write(context, name) {
+  const hand = '"Segoe Script", "Bradley Hand", "Snell Roundhand", "KaiTi", "STKaiti", "Kaiti SC", cursive';
+  context.font = `64px ${hand}`;
+  const size = Math.min(64, (64 * (WIDTH - 60)) / Math.max(context.measureText(name).width, 1));
+  context.font = `italic ${size}px ${hand}`;
+  context.textBaseline = 'middle';
+  context.textAlign = 'center';
+  context.fillText(name, WIDTH / 2, HEIGHT / 2);
+}
+
+const sanitize = ({ value }) => (typeof value === 'string' ? value : null);
+const shown = (value, field, { form }) => (filesOf(form.get('fileRegistry'), value).length ? text('signature_there') : '');
+
+export default { component: Signature, sanitize, shown };

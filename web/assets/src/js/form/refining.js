@@ -1,0 +1,73 @@
+// Brings our refinements into one form-js form: how components are drawn, what values they hold, what is judged.
+import '../../css/refinements.css';
+import { LocalExpressionContext, buildExpressionContext } from '@bpmn-io/form-js-viewer';
+import { h } from 'preact';
+import { useContext, useMemo } from 'preact/hooks';
+import { useService } from './frame.js';
+import { Judge } from './judging.js';
+import { Options } from './options.js';
+import { Pages } from './pages.js';
+import { components, refinementOf } from './refined.js';
+import { putAt } from './values.js';
+
+export class Refining {
+  constructor(schema, loaded) {
+    this.schema = schema;
+    this.loaded = loaded; // name of the file → {component, sanitize?, outgoing?, judge?, shown?}
+    this.pages = Pages.of(schema);
+    this.module = { refining: ['value', this] };
+  }
+
+  /** The refinement of a component, or nothing. */
+  of(field) {
+    return this.loaded.get(refinementOf(field));
+  }
+
+  /** To be called before the schema is imported. */
+  attach(form, host) {
+    this.form = form;
+    this.options = new Options(host.dataset.options);
+    const fields = form.get('formFields');
+    const types = new Set([...components(this.schema)].filter((field) => field.bihuan).map((field) => field.type));
+    for (const type of types) fields.register(type, this.#refined(fields.get(type)));
+    this.#sendRefined();
+    this.judge = new Judge(this);
+    this.judge.attach();
+  }
+
+  #refined(Base) {
+    const Refined = (props) => {
+      const field = useJudgedField(props.field);
+      const Component = this.of(field)?.component ?? Base;
+      return h(Component, { ...props, field, Base });
+    };
+    const sanitizeValue = (given) => (this.of(given.formField)?.sanitize ?? Base.config.sanitizeValue ?? keep)(given);
+    Refined.config = { ...Base.config, sanitizeValue };
+    return Refined;
+  }
+
+  /** What is sent and kept in drafts may be written otherwise than what form-js computes with. */
+  #sendRefined() {
+    const collected = this.form._getSubmitData.bind(this.form);
+    this.form._getSubmitData = () => {
+      const data = structuredClone(collected());
+      for (const { id, valuePath } of this.form.get('formFieldInstanceRegistry').getAllKeyed()) {
+        const field = this.form.get('formFieldRegistry').get(id);
+        const outgoing = this.of(field)?.outgoing;
+        if (outgoing && !field.disabled) putAt(data, valuePath, (value) => outgoing(value, field));
+      }
+      return data;
+    };
+  }
+}
+
+const keep = ({ value }) => value;
+
+/** The field as it must be filled just now: `requiredIf` shows like any other required field. */
+function useJudgedField(field) {
+  const context = useContext(LocalExpressionContext);
+  const condition = field.bihuan?.requiredIf;
+  const language = useService('expressionLanguage');
+  const required = Boolean(condition) && language.evaluate(condition, buildExpressionContext(context)) === true;
+  return useMemo(() => (required ? { ...field, validate: { ...field.validate, required } } : field), [field, required]);
+}
