@@ -124,6 +124,13 @@ def search(
     return Found(rows=shown, total=counted[0], running=counted[1])
 
 
+def count_running(session: Session, actor: Actor, wanted: Search) -> int:
+    """How many of the instances that are wanted have not ended."""
+    statement = matching(select(func.count()).select_from(ProcessInstance), actor, wanted).where(NOT_ENDED)
+    number: int = session.execute(statement).scalar_one()
+    return number
+
+
 NOT_ENDED = col(ProcessInstance.state).in_((InstanceState.ACTIVE, InstanceState.SUSPENDED))
 
 

@@ -81,6 +81,7 @@ CODES: Mapping[int, str] = {
 WORDS: Mapping[str, str] = {
     "active": _("active"),
     "attachment": _("attachment"),
+    "batch": _("bulk operation"),
     "cancelled": _("cancelled"),
     "completed": _("completed"),
     "decision": _("decision"),
@@ -94,6 +95,8 @@ WORDS: Mapping[str, str] = {
     "process": _("process"),
     "process definition": _("process definition"),
     "receipt": _("receipt"),
+    "running": _("running"),
+    "stopped": _("stopped"),
     "suspended": _("suspended"),
     "task": _("user task"),
     "token": _("API token"),
@@ -120,7 +123,12 @@ def status_of(kind: type[BihuanError]) -> int:
 
 def sentence(error: BihuanError, locale: str, settings: Settings) -> str:
     """What an error says, in a language."""
-    return translate(locale, error.template(), _readable(error.params, locale, settings))
+    return filled(error.template(), error.params, locale, settings)
+
+
+def filled(template: str, params: Mapping[str, Any], locale: str, settings: Settings) -> str:
+    """The template of an error in a language, with its parameters as people read them."""
+    return translate(locale, template, _readable(params, locale, settings))
 
 
 def field_errors(error: errors.FormInvalid, locale: str, settings: Settings) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("/monitoring", "activity", _("Overview"), right="monitor"),
             Place("/instances", "layers", _("Instances"), right="monitor"),
             Place("/incidents", "triangle-alert", _("Incidents"), right="monitor"),
+            Place("/batches", "list-checks", _("Bulk operations"), right="monitor"),
             Place("/definitions", "workflow", _("Processes"), right="monitor"),
         ),
     ),

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from web.api import (
     attachments,
+    batches,
     definitions,
     deployments,
     docs,
@@ -23,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tasks.router,
     messages.router,
     incidents.router,
+    batches.router,
     attachments.router,
     me.router,
     docs.router,

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web import live
 from web.pages import (
     attachments,
+    batches,
     clock,
     definitions,
     inbox,
@@ -26,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     definitions.router,
     monitoring.router,
     incidents.router,
+    batches.router,
     mailbox.router,
     attachments.router,
     profile.router,

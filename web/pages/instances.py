@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from engine import attachments, comments, deployments, identity, incidents, instances, listing, progress
 from engine.errors import CommentRefused
-from web import errors
+from web import errors, outcomes
 from web.deps import Actor, Locale, Session, Settings
 from web.incidents import told as told_incidents
 from web.pages.inbox import Words
@@ -28,6 +28,7 @@ SHOWN = 300
 State = Literal["", "active", "suspended", "completed", "cancelled", "incident"]
 Reason = Annotated[str, Form(min_length=1, max_length=500)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
+Version = UUID | Literal[""]
 
 
 @router.get("")
@@ -40,11 +41,14 @@ def search(
     state: State = "",
     key: Words = "",
     overdue: bool | Literal[""] = False,
+    definition: Version = "",
     offset: Offset = 0,
 ) -> Response:
     """The instances the person may see, narrowed."""
-    context = _found(session, actor, locale, q, state, key, bool(overdue), offset)
+    context = _found(session, actor, locale, q, state, key, bool(overdue), definition, offset)
     context["processes"] = deployments.startable(session, actor, locale)
+    known = deployments.definitions(session, actor, locale) if definition else []
+    context["version"] = next((row for row in known if row.id == definition), None)
     return page(request, session, actor, locale, "instances/list.html", context)
 
 
@@ -58,10 +62,11 @@ def rows(
     state: State = "",
     key: Words = "",
     overdue: bool | Literal[""] = False,
+    definition: Version = "",
     offset: Offset = 0,
 ) -> Response:
     """The instances found, for a live update."""
-    context = _found(session, actor, locale, q, state, key, bool(overdue), offset)
+    context = _found(session, actor, locale, q, state, key, bool(overdue), definition, offset)
     return fragment(request, "instances/_list.html", context)
 
 
@@ -73,6 +78,7 @@ def _found(
     state: State,
     key: str,
     overdue: bool,
+    definition: Version,
     offset: int,
 ) -> dict[str, Any]:
     found = listing.search(
@@ -83,10 +89,12 @@ def _found(
         state=state,
         key=key,
         overdue=overdue,
+        definition_id=definition or None,
         limit=PAGE,
         offset=offset,
     )
-    conditions = {"q": text, "state": state, "key": key, "overdue": "1" if overdue else ""}
+    late = "1" if overdue else ""
+    conditions = {"q": text, "state": state, "key": key, "overdue": late, "definition": definition}
 
     def at(place: int) -> str:
         return "/instances?" + urlencode({**conditions, "offset": place})
@@ -98,6 +106,8 @@ def _found(
         "next": at(offset + PAGE) if offset + PAGE < found.total else None,
         "first": offset + 1,
         "last": offset + len(found.rows),
+        "may_operate": actor.may("operate"),
+        "bulk_kinds": outcomes.kinds(locale),
     }
 
 

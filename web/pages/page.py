@@ -25,6 +25,7 @@ NOTICES: Mapping[str, str] = {
     "resumed": _("The instance goes on."),
     "cancelled": _("The instance is cancelled."),
     "retried": _("It is being tried again."),
+    "stopped": _("It is stopped. What has been done stays done."),
     "commented": _("Your comment has been added."),
     "revoked": _("The token does not work any more."),
     "moved": _("The clock has been moved."),

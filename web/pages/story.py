@@ -38,6 +38,8 @@ TOLD: Mapping[str, Telling] = {
     "error.thrown": Telling(icon="zap", tone="warn", sentence=_("{element}: ended with a business error")),
     "message.received": Telling(icon="mail", tone="run", sentence=_("{element}: message received")),
     "incident.retried": Telling(icon="refresh-cw", tone="run", sentence=_("{element}: tried again")),
+    "batch.applied": Telling(icon="list-checks", tone="", sentence=_("Part of a bulk operation")),
+    "batch.refused": Telling(icon="list-checks", tone="warn", sentence=_("A bulk operation was not possible here")),
     "comment.added": Telling(icon="message-square", tone="", sentence=_("Comment")),
 }
 OTHER = Telling(icon="circle-dot", tone="", sentence="{kind}")
@@ -61,6 +63,7 @@ class Line:
     tone: str
     icon: str
     form: Sequence[DisplayRow]
+    href: str = ""
 
 
 def told(rows: Sequence[TimelineRow], locale: str) -> list[Line]:
@@ -80,6 +83,7 @@ def _line(row: TimelineRow, locale: str) -> Line:
         tone=telling.tone,
         icon=telling.icon,
         form=row.form,
+        href=f"/batches/{row.details['batch']}" if "batch" in row.details else "",
     )
 
 

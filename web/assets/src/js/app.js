@@ -7,6 +7,7 @@ import { forgetOnLogout } from './form/kept.js';
 import { attachKeyboard } from './keyboard.js';
 import { attachLive } from './live.js';
 import { attachRequests } from './requests.js';
+import { attachTicks } from './ticks.js';
 import { attachToasts } from './toasts.js';
 
 attachRequests();
@@ -16,4 +17,5 @@ attachCopying();
 attachCounts();
 attachKeyboard();
 attachLive();
+attachTicks();
 forgetOnLogout();
