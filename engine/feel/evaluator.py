@@ -1,5 +1,6 @@
 """Syntax tree to closures: each node becomes a function of the scope, so that evaluating is only calling."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -119,7 +120,7 @@ def _list(node: ListLiteral) -> Code:
 def _context(node: ContextLiteral) -> Code:
     entries = [(name, build(entry)) for name, entry in node.entries]
     names = [name for name, _ in entries]
-    repeated = next((name for name in names if names.count(name) > 1), None)
+    repeated = next((name for name, count in Counter(names).items() if count > 1), None)
     if repeated is not None:
         position = node.position
         return lambda scope: scope.run.fail("duplicate-key", position, name=repeated)

@@ -4,6 +4,7 @@ Reading the text gives the same tree, as long as the same names are in scope. Co
 iterators, which the tree does not hold, are gone.
 """
 
+import bisect
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import tokenize
 from engine.feel.numbers import DECIMAL, Number, exact, number_text
 from engine.feel.ranks import ANYTHING, COMPARISON, NEGATION, RANKS, SUM, VALUE
-from engine.feel.special_names import spelled
+from engine.feel.special_names import spelling_of
 from engine.feel.text import quoted
 from engine.feel.tokens import KEYWORD_FUNCTIONS
 from engine.feel.tree import (
@@ -77,7 +78,8 @@ class _Printer:
     """Writes the nodes of one tree; `_spellings` are the tokens of names that may swallow an operator."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        self._spellings = [tokens for tokens, _ in spelled(names) if not set(tokens).isdisjoint(_SWALLOWED)]
+        spellings = map(spelling_of, names)
+        self._spellings = sorted(spelling for spelling in spellings if not _SWALLOWED.isdisjoint(spelling))
 
     def text(self, node: Node) -> str:
         return _WRITERS[type(node)](self, node)
@@ -91,8 +93,9 @@ class _Printer:
         """Whether what follows a name might be read as more of it: `price` where there is a `price + tax`."""
         if not isinstance(node, (Name, Path)):
             return False
-        tokens = tuple(token.text for token in tokenize(node.name)[:-1])
-        return any(len(other) > len(tokens) and other[: len(tokens)] == tokens for other in self._spellings)
+        own = spelling_of(node.name)
+        after = bisect.bisect_right(self._spellings, own)  # a longer name is sorted right behind its beginning
+        return after < len(self._spellings) and self._spellings[after][: len(own)] == own
 
     # -- operators
 

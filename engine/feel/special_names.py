@@ -130,7 +130,38 @@ def _search(spellings: frozenset[str], variables: Mapping[str, Any]) -> set[str]
     return names
 
 
-def spelled(names: Iterable[str]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Names with the texts of their tokens, the longest first, as the parser compares them."""
-    split = [(tuple(token.text for token in tokenize(name)[:-1]), name) for name in names]
-    return tuple(sorted((pair for pair in split if pair[0]), key=lambda pair: -len(pair[0])))
+class Spellings:
+    """Names by the texts of their tokens, as the parser looks for them at a place of a text. Immutable."""
+
+    __slots__ = ("_lengths", "_names")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {spelling: name for name in names if (spelling := spelling_of(name))}
+        self._lengths: dict[str, tuple[int, ...]] = {}  # by the first token, longest first
+        for spelling in self._names:
+            known = {*self._lengths.get(spelling[0], ()), len(spelling)}
+            self._lengths[spelling[0]] = tuple(sorted(known, reverse=True))
+
+    def at(self, tokens: tuple[Token, ...], index: int) -> tuple[str, int] | None:
+        """The longest name that is written at a place, and the number of its tokens."""
+        for length in self._lengths.get(tokens[index].text, ()):
+            name = self._names.get(tuple(token.text for token in tokens[index : index + length]))
+            if name is not None:
+                return name, length
+        return None
+
+    def and_also(self, name: str) -> "Spellings":
+        """These names and one more."""
+        spelling = spelling_of(name)
+        if spelling in self._names:
+            return self
+        more = Spellings(())
+        known = {*self._lengths.get(spelling[0], ()), len(spelling)}
+        more._names = {**self._names, spelling: name}
+        more._lengths = {**self._lengths, spelling[0]: tuple(sorted(known, reverse=True))}
+        return more
+
+
+def spelling_of(name: str) -> tuple[str, ...]:
+    """The texts of the tokens of a name."""
+    return tuple(token.text for token in tokenize(name)[:-1])

@@ -5,13 +5,13 @@ from typing import NoReturn
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import KEYWORDS, Token, tokenize
-from engine.feel.special_names import spelled
+from engine.feel.special_names import Spellings
 
 MAX_DEPTH = 80
 
 _SPACES = re.compile(r"\s+")
 KEYWORD_FUNCTIONS = ("date and time", "years and months duration")  # names of functions that hold a keyword
-_KEYWORD_FUNCTIONS = spelled(KEYWORD_FUNCTIONS)
+_KEYWORD_FUNCTIONS = Spellings(KEYWORD_FUNCTIONS)
 _NAME_SYMBOLS = frozenset("-+*/'.")
 
 
@@ -23,7 +23,7 @@ class TokenReader:
         self.tokens = tokenize(text)
         self.index = 0
         self.token = self.tokens[0]
-        self.specials = spelled(names)
+        self.specials = Spellings(names)
         self.depth = 0
 
     # -- moving
@@ -76,26 +76,19 @@ class TokenReader:
         return " ".join(words)
 
     def _special(self) -> str | None:
-        for spelling, name in self.specials:
-            if self._matches(spelling):
-                self.advance(len(spelling))
-                return name
-        if self.token.sort == "name":
-            for spelling, name in _KEYWORD_FUNCTIONS:
-                if self._matches(spelling) and self.peek(len(spelling)).text == "(":
-                    self.advance(len(spelling))
-                    return name
-        return None
-
-    def _matches(self, spelling: tuple[str, ...]) -> bool:
-        if spelling[0] != self.token.text:
-            return False
-        end = self.index + len(spelling)
-        return tuple(token.text for token in self.tokens[self.index : end]) == spelling
+        found = self.specials.at(self.tokens, self.index)
+        if found is None and self.token.sort == "name":
+            found = _KEYWORD_FUNCTIONS.at(self.tokens, self.index)
+            if found is not None and self.peek(found[1]).text != "(":
+                found = None
+        if found is None:
+            return None
+        self.advance(found[1])
+        return found[0]
 
     def at_special(self) -> bool:
         """Whether a special name begins here, which goes before a keyword it begins with."""
-        return any(self._matches(spelling) for spelling, _ in self.specials)
+        return self.specials.at(self.tokens, self.index) is not None
 
     def free_name(self, *stops: str) -> str:
         """A name being declared: everything up to one of the stops."""
@@ -121,6 +114,5 @@ class TokenReader:
     def declare(self, name: str) -> None:
         """From here on this name is known, even if it holds symbols."""
         tokens = tokenize(name)[:-1]
-        plain = all(token.sort in ("name", "number") and token.text not in KEYWORDS for token in tokens)
-        if not plain and all(known != name for _, known in self.specials):
-            self.specials = spelled([known for _, known in self.specials] + [name])
+        if not all(token.sort in ("name", "number") and token.text not in KEYWORDS for token in tokens):
+            self.specials = self.specials.and_also(name)

@@ -1,10 +1,10 @@
 """Types in the text of an expression: `number`, `list<string>`, `context<a: date>`, `function<number> -> string`."""
 
-from engine.feel.special_names import spelled
+from engine.feel.special_names import Spellings
 from engine.feel.tokens import TokenReader
 from engine.feel.types import FeelType
 
-_LONG_TYPES = spelled(("date and time", "days and time duration", "years and months duration"))
+_LONG_TYPES = Spellings(("date and time", "days and time duration", "years and months duration"))
 
 
 def parse_type(reader: TokenReader) -> FeelType:
@@ -18,10 +18,11 @@ def parse_type(reader: TokenReader) -> FeelType:
 
 
 def _parse(reader: TokenReader) -> FeelType:
-    for spelling, name in _LONG_TYPES:
-        if tuple(reader.peek(ahead).text for ahead in range(len(spelling))) == spelling:
-            reader.advance(len(spelling))
-            return FeelType(name)
+    long = _LONG_TYPES.at(reader.tokens, reader.index)
+    if long is not None:
+        name, length = long
+        reader.advance(length)
+        return FeelType(name)
     name = "function" if reader.accept("function") else _type_name(reader)
     if name in ("list", "range") and reader.accept("<"):
         inner = parse_type(reader)

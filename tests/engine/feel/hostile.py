@@ -32,6 +32,12 @@ EXPRESSIONS: dict[str, str] = {
     "unclosed parentheses": "(" * 15_000,
     "open ranges": "[1.." * 4_000,
     "a long text": "1+" * 20_000 + "1",
+    "many comments": "/*" * 9_000,
+    "many names with symbols": "a-" * 9_000 + "a",
+    "many entries with symbols": "{" + ",".join(f"a-{n}:1" for n in range(2_200)) + "}",
+    "many parameters with symbols": "function(" + ",".join(f"a-{n}" for n in range(2_500)) + ") 1",
+    "many iterators with symbols": "for " + ",".join(f"a-{n} in 1" for n in range(1_500)) + " return 1",
+    "entries twice": "{" + ",".join(["a:1"] * 4_900) + "}",
     # endless work
     "a trillion steps": "for i in 1..1000000000000 return i",
     "a trillion steps backwards": "for i in 1000000000000..1 return i",

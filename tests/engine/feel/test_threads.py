@@ -1,8 +1,11 @@
 """Many threads evaluate the same texts at once; each gets its own answers and its own limits."""
 
+import itertools
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from engine.feel import FeelLimit, Limits, evaluate
+from engine.feel import FeelError, FeelLimit, Limits, evaluate
+from tests.engine.feel.hostile import EXPRESSIONS
 
 
 def _right_answers(seed: int) -> int:
@@ -22,3 +25,28 @@ def _right_answers(seed: int) -> int:
 def test_eight_threads_get_right_answers() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(_right_answers, range(8))) == [120] * 8
+
+
+def test_eight_threads_get_right_answers_beside_hostile_ones() -> None:
+    stop = threading.Event()
+    ended: list[str] = []
+
+    def attack(names: list[str]) -> None:
+        for name in itertools.cycle(names):
+            if stop.is_set():
+                return
+            try:
+                evaluate(EXPRESSIONS[name], {}, limits=Limits(steps=20_000))
+            except FeelError as error:
+                ended.append(error.code)
+
+    names = list(EXPRESSIONS)
+    with ThreadPoolExecutor(10) as pool:
+        attackers = [pool.submit(attack, names[half::2]) for half in range(2)]
+        try:
+            assert list(pool.map(_right_answers, range(8))) == [120] * 8
+        finally:
+            stop.set()
+        for attacker in attackers:
+            attacker.result()
+    assert ended
