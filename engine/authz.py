@@ -21,6 +21,8 @@ class Work(Protocol):
     """What must be known of a user task to say whose work it is: a row of any select that reads these columns."""
 
     @property
+    def id(self) -> UUID: ...
+    @property
     def instance_id(self) -> UUID: ...
     @property
     def assignee_id(self) -> UUID | None: ...
@@ -71,9 +73,11 @@ def may_take(actor: Actor, *, candidate_users: Collection[str], candidate_groups
 
 
 def may_work(actor: Actor, work: Work) -> bool:
-    """Whether the actor may do a user task now: it is theirs, or nobody's and offered to them."""
+    """Whether the actor may do a user task now: it is theirs, or nobody's and offered to them, or their link's."""
     if actor.kind == "system":
         return True
+    if actor.task_id is not None:
+        return actor.task_id == work.id
     if work.assignee_id is not None:
         return work.assignee_id == actor.person_id
     return actor.kind == "person" and _is_offered(actor, work)

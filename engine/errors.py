@@ -11,6 +11,11 @@
     │   ├── TaskTaken                somebody else has claimed the task
     │   ├── WrongState               the instance is suspended, ended …
     │   ├── NothingStuck             there is no incident to retry
+    │   ├── LinkUsed                 a one-time link brought its answer already
+    │   ├── LinkExpired              its time is over
+    │   ├── LinkRevoked              whoever made it took it back
+    │   ├── LinkOver                 its task is not needed any more
+    │   ├── LinksTooMany             a task that too many people outside are asked to do
     │   ├── BatchWrongState          a bulk operation that is stopped cannot be stopped …
     │   └── StaleRevision            two edits of one draft
     ├── Invalid
@@ -228,6 +233,36 @@ class BatchTooLarge(Invalid):
     """{count} instances are too many for one bulk operation; the most is {limit}. Narrow the search."""
 
     code = "batch-too-large"
+
+
+class LinkUsed(Conflict):
+    """This link has been used: your answer arrived on {at}. Nothing more needs to be done."""
+
+    code = "link-used"
+
+
+class LinkExpired(Conflict):
+    """This link was valid until {at}. Please ask whoever sent it for a new one."""
+
+    code = "link-expired"
+
+
+class LinkRevoked(Conflict):
+    """This link has been taken back. Please ask whoever sent it."""
+
+    code = "link-revoked"
+
+
+class LinkOver(Conflict):
+    """This is not needed any more: it has been done in another way. Thank you."""
+
+    code = "link-over"
+
+
+class LinksTooMany(Conflict):
+    """There are {limit} open links for this task already. Take one back first."""
+
+    code = "links-too-many"
 
 
 class FileRefused(Invalid):

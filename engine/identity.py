@@ -17,7 +17,7 @@ from engine.errors import LoginRefused, LoginTaken, NotAllowed, NotFound
 from engine.models import ApiToken, Group, LoginSession, Membership, Person
 from engine.settings import Settings
 
-RIGHTS = ("monitor", "operate", "deploy", "administer")
+RIGHTS = ("monitor", "operate", "deploy", "administer", "personal")
 SESSION_LASTS = timedelta(hours=12)
 TOKEN_PREFIX = "bh_"  # noqa: S105 - the visible beginning of every token, not a secret
 
@@ -36,7 +36,9 @@ class Actor:
 
     kind: "person" (logged in, or by API token), "system" (timers, jobs, the command line) or "public" (nobody known).
     groups: keys of the groups the person belongs to.
-    rights: "monitor" (see all instances and figures), "operate" (retry, suspend, cancel, edit), "deploy", "administer".
+    rights: "monitor" (see all instances and figures), "operate" (retry, suspend, cancel, edit), "deploy", "administer",
+    "personal" (read personal fields of any form).
+    task_id: the one user task that a link lets somebody outside do ("public" only); they may nothing else.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Actor:
     groups: frozenset[str] = frozenset()
     rights: frozenset[str] = frozenset()
     locale: str = ""
+    task_id: UUID | None = None
 
     def may(self, right: str) -> bool:
         """Whether the actor holds a right; the system holds all."""

@@ -90,7 +90,8 @@ _COUNTS = text(
 )
 _ONE = text(
     f"SELECT {_COLUMNS}, t.candidate_groups, t.candidate_users, t.form_id, "
-    "COALESCE(d.names ->> :locale, d.name) AS completed_by_name, "
+    "COALESCE(d.names ->> :locale, d.name, "
+    "(SELECT recipient FROM task_link WHERE task_id = t.id AND used_at IS NOT NULL)) AS completed_by_name, "
     "ARRAY(SELECT COALESCE(g.names ->> :locale, g.name) FROM candidate_group g "
     "      WHERE g.key = ANY(t.candidate_groups) ORDER BY 1) AS group_names, "
     "(SELECT count(*) FROM comment c WHERE c.instance_id = t.instance_id) AS comments "

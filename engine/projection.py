@@ -4,7 +4,7 @@ The rows are a projection of the snapshot. What changed is the difference betwee
 nothing has to be read from the database to write it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from engine import assignment, clock, dispatch, new_incidents, new_jobs
+from engine import assignment, clock, dispatch, invitations, new_incidents, new_jobs
 from engine.bpmn import Thrown, Wait
 from engine.errors import StepFailed
 from engine.ids import new_id
+from engine.invitations import NewLink
 from engine.loaded import LoadedInstance
 from engine.new_incidents import NewIncident
 from engine.new_jobs import NewJob
@@ -113,7 +114,9 @@ def _by_kind(waits: Iterable[Wait]) -> dict[str, list[str]]:
 
 def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Sequence[NewTask]:
     incidents: list[NewIncident] = []
-    tasks = [_task(instance, wait, incidents) for wait in come if wait.kind == "user"]
+    users = [wait for wait in come if wait.kind == "user"]
+    tasks = [_task(instance, wait, incidents) for wait in users]
+    links = [link for wait, task in zip(users, tasks, strict=True) for link in _links(instance, wait, task, incidents)]
     timers = [_timer(instance, wait) for wait in come if wait.kind == "timer"]
     subscriptions = [_subscription(instance, wait) for wait in come if wait.kind in ("message", "signal")]
     jobs = [_job(instance, wait) for wait in come if wait.kind == "job"]
@@ -128,6 +131,7 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
         if rows:
             session.execute(statement, rows)
     new_jobs.create(session, jobs)
+    invitations.create(session, links)
     new_incidents.create(session, incidents)
     return [
         NewTask(
@@ -166,6 +170,31 @@ def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) ->
         "follow_up_at": offered.follow_up_at,
         "created_at": clock.now(),
     }
+
+
+def _links(
+    instance: LoadedInstance, wait: Wait, task: Mapping[str, Any], incidents: list[NewIncident]
+) -> Iterator[NewLink]:
+    """The link for whomever the diagram invites from outside; the task is there for its people, whatever becomes of it."""
+    if "outsider" not in wait.activity.extension:
+        return
+    try:
+        invited = invitations.outsider(wait.activity, instance.run.variables_of(wait.token_id), instance.expressions)
+    except StepFailed as error:
+        incidents.append(_incident(instance, wait, error.error_code, error.reason))
+        return
+    if invited is not None:
+        yield NewLink(
+            instance_id=instance.id,
+            task_id=task["id"],
+            element_id=wait.element_id,
+            recipient=invited.mail,
+            task_name=wait.activity.name,
+            process_name=instance.definition.title(invited.locale or instance.locale),
+            locale=invited.locale or instance.locale,
+            lasts=invited.lasts,
+            mail_to=invited.mail,
+        )
 
 
 def _drawn_in(instance: LoadedInstance, wait: Wait) -> UUID:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, text
 from sqlmodel import Session
 
 from engine import attachments, authz, catalogue, clock, drafts, history, interpreter, repeats
-from engine.answers import OpenForm, accept, form_of, opened
+from engine.answers import OpenForm, accept, form_of, form_to_read, opened
 from engine.bpmn import Activity
 from engine.errors import AlreadyDone, NotAllowed, NotFound, TaskTaken, WrongState
 from engine.history import Fact
@@ -19,7 +19,7 @@ from engine.models import InstanceState, TaskState
 from engine.projection import NewTask
 
 _COLUMNS = (
-    "t.id AS task_id, t.definition_id AS task_definition_id, t.token_id, t.element_id, t.state AS task_state, "
+    "t.id, t.id AS task_id, t.definition_id AS task_definition_id, t.token_id, t.element_id, t.state AS task_state, "
     "t.assignee_id, t.candidate_groups, t.candidate_users, t.form_id, t.completed_by, t.completed_at"
 )
 # The instance is named first: PostgreSQL locks rows in that order, and the instance must come before anything of it.
@@ -38,6 +38,7 @@ _DONE = text(
     "assignee_id = COALESCE(assignee_id, :person) WHERE id = :id"
 )
 _ASSIGN = text("UPDATE user_task SET assignee_id = :person WHERE id = :id")
+_OUTSIDER = text("SELECT recipient FROM task_link WHERE task_id = :id AND used_at IS NOT NULL")
 _PERSON = text("SELECT id, name FROM person WHERE login = :login AND active")
 
 
@@ -70,12 +71,12 @@ def complete(
     instance = interpreter.loaded(session, row)
     instance.must_be(InstanceState.ACTIVE)
     drawn = _drawn(session, row)
-    form = form_of(session, row.form_id, drawn)
+    form = form_of(session, row.form_id, drawn, actor)
     accepted = accept(session, actor, form, _seen(instance, row), answers, files or {})
     attachments.bind(session, actor, accepted.file_ids, instance.id)
     instance.run.complete(row.token_id, {**accepted.data, **_completer(actor, drawn)})
     _close(session, actor, task_id)
-    come = interpreter.save(session, instance, actor, _completed(row, accepted.data), done=row.token_id)
+    come = interpreter.save(session, instance, actor, _completed(actor, row, accepted.data), done=row.token_id)
     completed = Completed(instance_id=instance.id, next_task_id=next_task(actor, come))
     if idempotency_key:
         repeats.remember(session, actor, "tasks.complete", idempotency_key, _as_json(completed))
@@ -106,13 +107,11 @@ def _completer(actor: Actor, drawn: Activity | None) -> dict[str, Any]:
     return {each["variable"]: actor.login or None for each in named}
 
 
-def _completed(row: Row[Any], data: Mapping[str, Any]) -> Fact:
-    return Fact(
-        kind="task.completed",
-        task_id=row.task_id,
-        element_id=row.element_id,
-        data={"answers": data, "form": str(row.form_id) if row.form_id else None},
-    )
+def _completed(actor: Actor, row: Row[Any], answers: Mapping[str, Any]) -> Fact:
+    data = {"answers": answers, "form": str(row.form_id) if row.form_id else None}
+    if actor.task_id is not None:
+        data["recipient"] = actor.name  # of the link; nobody we know
+    return Fact(kind="task.completed", task_id=row.task_id, element_id=row.element_id, data=data)
 
 
 def _close(session: Session, actor: Actor, task_id: UUID) -> None:
@@ -139,8 +138,14 @@ def _repeated(session: Session, actor: Actor, row: Row[Any], key: str | None) ->
         return Completed(instance_id=UUID(first["instance_id"]), next_task_id=UUID(following) if following else None)
     if row.task_state == TaskState.COMPLETED:
         authz.require_instance(session, actor, row.instance_id)
-        raise AlreadyDone(person=name_of(session, row.completed_by), at=row.completed_at.isoformat())
+        raise AlreadyDone(person=_who_did(session, row), at=row.completed_at.isoformat())
     raise WrongState(state="ended" if row.task_state == TaskState.CANCELLED else str(row.task_state))
+
+
+def _who_did(session: Session, row: Row[Any]) -> str:
+    if row.completed_by is None:
+        return session.execute(_OUTSIDER, {"id": row.task_id}).scalar() or "?"
+    return name_of(session, row.completed_by)
 
 
 def _as_json(completed: Completed) -> dict[str, Any]:
@@ -153,10 +158,11 @@ def open_form(session: Session, actor: Actor, task_id: UUID, locale: str) -> Ope
     row = _row(session, _READ, task_id)
     if row.task_state != TaskState.OPEN:
         authz.require_instance(session, actor, row.instance_id)
-        return opened(session, form_of(session, row.form_id), _submitted(session, task_id), locale, read_only=True)
+        form = form_to_read(session, row.form_id, _drawn(session, row), actor) if row.form_id else None
+        return opened(session, form, _submitted(session, task_id), locale, read_only=True)
     authz.require_look(session, actor, row)
     instance = interpreter.loaded(session, row)
-    form = form_of(session, row.form_id, _drawn(session, row))
+    form = form_of(session, row.form_id, _drawn(session, row), actor)
     draft = drafts.find(session, drafts.of_task(task_id), actor.person_id)
     read_only = not authz.may_work(actor, row)
     return opened(session, form, _seen(instance, row), locale, draft=draft, read_only=read_only)

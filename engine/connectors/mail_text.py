@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from babel.dates import format_datetime
 
-from engine import moments
+from engine import link_address, moments
+from engine.connectors.standard_mails import STANDARD_MAILS
 from engine.settings import Settings
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -16,7 +18,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
 
 class TemplateMissing(Exception):
-    """The package has no mail text of this name in any language."""
+    """Neither the package nor we have a mail text of this name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +32,19 @@ class MailText:
 def written(
     texts: Mapping[str, Any], template: str, locale: str, values: Mapping[str, Any], settings: Settings
 ) -> MailText:
-    """The template of the section [mail.<template>] in the language, else in the installation's, else in any."""
-    found = _template(texts, template, (locale, settings.locale, "en", *texts))
+    """The template of the section [mail.<template>] in the language, else in the installation's, else in any.
+
+    `receipt` and `taskLink` among the values bring the addresses `receiptUrl` and `taskLinkUrl` with them.
+    """
+    languages = (locale, settings.locale, "en", *texts)
+    found = _template(texts, template, languages) or _template(STANDARD_MAILS, template, languages)
+    if not found:
+        raise TemplateMissing(template)
     given = dict(values)
     if given.get("receipt"):
         given.setdefault("receiptUrl", f"{settings.base_url}/receipt?code={given['receipt']}")
+    if given.get("taskLink"):
+        given.setdefault("taskLinkUrl", link_address.address(settings, UUID(given["taskLink"])))
     return MailText(
         subject=" ".join(_filled(found.get("subject", ""), given, locale, settings).split()),
         body=_filled(found.get("text", ""), given, locale, settings).strip() + "\n",
@@ -46,7 +56,7 @@ def _template(texts: Mapping[str, Any], template: str, locales: tuple[str, ...])
         found = texts.get(locale, {}).get("mail", {}).get(template)
         if found:
             return dict(found)
-    raise TemplateMissing(template)
+    return {}
 
 
 def _filled(text: str, values: Mapping[str, Any], locale: str, settings: Settings) -> str:

@@ -10,6 +10,7 @@ from engine.models.instance import InstanceState, ProcessInstance
 from engine.models.job import Command, Incident, IncidentState, Job, JobState, StartTimer, Subscription, Timer
 from engine.models.mail import Mail
 from engine.models.task import Comment, Draft, TaskKind, TaskRead, TaskState, UserTask
+from engine.models.task_link import TaskLink
 
 __all__ = [
     "ApiToken",
@@ -43,6 +44,7 @@ __all__ = [
     "StartTimer",
     "Subscription",
     "TaskKind",
+    "TaskLink",
     "TaskRead",
     "TaskState",
     "Timer",

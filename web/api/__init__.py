@@ -12,7 +12,9 @@ from web.api import (
     instances,
     me,
     messages,
+    options,
     processes,
+    task_links,
     tasks,
 )
 
@@ -20,8 +22,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     definitions.router,
     deployments.router,
     processes.router,
+    options.of_processes,
     instances.router,
     tasks.router,
+    options.of_tasks,
+    task_links.router,
     messages.router,
     incidents.router,
     batches.router,

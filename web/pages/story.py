@@ -31,6 +31,8 @@ TOLD: Mapping[str, Telling] = {
     "task.claimed": Telling(icon="hand", tone="run", sentence=_("{element}: claimed")),
     "task.unclaimed": Telling(icon="undo-2", tone="", sentence=_("{element}: given back")),
     "task.assigned": Telling(icon="user-plus", tone="run", sentence=_("{element}: handed over")),
+    "task.linked": Telling(icon="link", tone="run", sentence=_("{element}: somebody outside was asked by a link")),
+    "task.unlinked": Telling(icon="ban", tone="", sentence=_("{element}: a link was taken back")),
     "timer.fired": Telling(icon="timer", tone="warn", sentence=_("{element}: the time is up")),
     "timer.failed": Telling(icon="triangle-alert", tone="bad", sentence=_("{element}: failed")),
     "job.completed": Telling(icon="zap", tone="ok", sentence=_("{element}: done")),
@@ -47,6 +49,7 @@ DETAILS: Mapping[str, str] = {
     "reason": _("Reason: {value}"),
     "message": _("Error: {value}"),
     "to": _("To: {value}"),
+    "recipient": _("By link: {value}"),
 }
 
 

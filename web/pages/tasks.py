@@ -1,5 +1,6 @@
 """One user task: its form, where the process stands, what happened, what was said; and what can be done with it."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -7,9 +8,9 @@ import sqlmodel
 from fastapi import Body, Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from engine import comments, identity, inbox, progress, tasks
+from engine import authz, comments, identity, inbox, progress, task_links, tasks
 from engine.errors import CommentRefused
-from web import errors
+from web import errors, prefill
 from web.deps import Actor, Locale, Session, Settings, Submission
 from web.json_values import JsonObject
 from web.pages.inbox import View, Words, listing
@@ -37,12 +38,24 @@ def task(
     """The task beside the list it was chosen from; from now on it is not new any more."""
     inbox.mark_read(session, actor, task_id)
     return page(
-        request, session, actor, locale, "tasks/page.html", _shown(session, actor, locale, task_id, view, tab, q)
+        request,
+        session,
+        actor,
+        locale,
+        "tasks/page.html",
+        _shown(request, session, actor, locale, task_id, view, tab, q),
     )
 
 
 def _shown(
-    session: sqlmodel.Session, actor: identity.Actor, locale: str, task_id: UUID, view: View, tab: Tab, query: str = ""
+    request: Request,
+    session: sqlmodel.Session,
+    actor: identity.Actor,
+    locale: str,
+    task_id: UUID,
+    view: View,
+    tab: Tab,
+    query: str = "",
 ) -> dict[str, Any]:
     found = inbox.task(session, actor, task_id, locale)
     context: dict[str, Any] = {
@@ -62,13 +75,18 @@ def _shown(
             "comment_action": f"/tasks/{task_id}/comments?view={view}",
         }
     else:
-        context |= _form(session, actor, locale, found)
+        context |= _form(request, session, actor, locale, found)
     return context
 
 
-def _form(session: sqlmodel.Session, actor: identity.Actor, locale: str, task: inbox.TaskDetail) -> dict[str, Any]:
+def _form(
+    request: Request, session: sqlmodel.Session, actor: identity.Actor, locale: str, task: inbox.TaskDetail
+) -> dict[str, Any]:
+    form = tasks.open_form(session, actor, task.id, locale) if task.has_form else None
+    may_link = task.may_complete or (task.state == "open" and authz.may(actor, "operate"))
     return {
-        "form": tasks.open_form(session, actor, task.id, locale) if task.has_form else None,
+        "form": prefill.prefilled(form, request) if form else None,
+        "links": task_links.of_task(session, actor, task.id) if may_link else None,
         "draft_key": f"{actor.login}:task:{task.id}",
         "people": identity.colleagues(session, actor, locale) if task.may_assign else [],
     }
@@ -93,6 +111,27 @@ def assign(session: Session, actor: Actor, task_id: UUID, login: Text) -> Respon
     """Hand the task over to a colleague."""
     tasks.assign(session, actor, task_id, login)
     return RedirectResponse("/inbox?said=assigned", 303)
+
+
+@router.post("/{task_id}/links")
+def make_link(
+    session: Session,
+    actor: Actor,
+    task_id: UUID,
+    recipient: Text = "",
+    days: Annotated[int, Form(ge=1, le=90)] = 7,
+    send: Annotated[bool, Form()] = False,
+) -> Response:
+    """Let somebody outside do the task by a link."""
+    task_links.make(session, actor, task_id, recipient, lasts=timedelta(days=days), send=send)
+    return RedirectResponse(f"/tasks/{task_id}?said={'linked-mail' if send else 'linked'}", 303)
+
+
+@router.post("/{task_id}/links/{link_id}/revocation")
+def revoke_link(session: Session, actor: Actor, task_id: UUID, link_id: UUID) -> Response:
+    """Take a link back."""
+    task_links.revoke(session, actor, task_id, link_id)
+    return RedirectResponse(f"/tasks/{task_id}?said=unlinked", 303)
 
 
 @router.put("/{task_id}/draft")
@@ -143,7 +182,7 @@ def comment(
     try:
         comments.add(session, actor, found.instance_id, text, task_id=task_id)
     except CommentRefused as error:
-        context = _shown(session, actor, locale, task_id, view, "comments")
+        context = _shown(request, session, actor, locale, task_id, view, "comments")
         context |= {"comment_text": text, "comment_error": errors.sentence(error, locale, settings)}
         return page(request, session, actor, locale, "tasks/page.html", context, status=422)
     return RedirectResponse(f"/tasks/{task_id}?view={view}&tab=comments&said=commented", 303)

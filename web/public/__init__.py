@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from web.public import forms, receipts
+from web.public import forms, links, options, receipts
 
-ROUTERS: tuple[APIRouter, ...] = (forms.router, receipts.router)
+ROUTERS: tuple[APIRouter, ...] = (forms.router, options.router, links.router, receipts.router)
