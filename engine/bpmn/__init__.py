@@ -18,6 +18,7 @@ from engine.bpmn.activity import (
     VariableMapping,
 )
 from engine.bpmn.expressions import Callee, Callees, Expressions
+from engine.bpmn.migration_plan import Verdict, suggest
 from engine.bpmn.moves import Begin, Moved
 from engine.bpmn.places import Place, Standing
 from engine.bpmn.rules.messages import FINDING_MESSAGES
@@ -55,9 +56,11 @@ __all__ = [
     "Thrown",
     "Timer",
     "VariableMapping",
+    "Verdict",
     "Wait",
     "check",
     "load",
     "read",
     "start",
+    "suggest",
 ]

@@ -38,6 +38,7 @@ class _Tokens:
     completed: bool
     frame: Frame
     asks = False  # whether whatever is through is told to the scope's activity
+    aside = False  # whether a move has set tokens aside at joins of this scope: then joins are asked when all is quiet
     called = False  # whether this scope is a called process: nothing of its caller is seen in it
 
     def plant(self) -> None:
@@ -185,7 +186,7 @@ class Instance(_Tokens, BpmnWorkflow):
     def _release(self) -> bool:
         """Lets what depends on all other tokens go: asked only when all is quiet."""
         for scope in self.scopes():
-            if scope.spec.releases:
+            if scope.spec.releases or scope.aside:
                 for token in scope.task_tree.children:
                     if token.task_spec.released(token):
                         token._ready()

@@ -96,7 +96,7 @@ def set_aside(workflow: Any, gone: Iterable[str], begun: Iterable[str]) -> None:
         for token in here:
             flow = token.internal_data["by"]
             if any(name in after or flow in can.get(name, NONE) for name in others):
-                token.triggered = True
+                token.triggered = workflow.aside = True
 
 
 def _arriving(spec: Any, gateway: Any) -> Iterator[tuple[str, str]]:

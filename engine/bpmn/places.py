@@ -114,7 +114,10 @@ def _standing(token: Token) -> Standing:
     kind = wait.kind if wait is not None else ""
     if not kind and token.id in token.workflow.top_workflow.subprocesses:
         kind = "scope"
-    parent = token.parent if token._parent else token.workflow.owner
+    parent = token.parent
+    while parent.task_spec.quiet:  # what undoes is not drawn
+        parent = parent.parent
+    parent = parent if parent._parent is not None else token.workflow.owner
     return Standing(
         token_id=token.id,
         element_id=node.activity.id,

@@ -120,6 +120,8 @@ def _fill(workflow: Any, saved: dict[str, Any]) -> None:
     for token_id, name, state, parent, listens, own, memory in saved["t"]:
         token = Token(workflow, specs[name], tasks[parent], state, token_id)
         token.triggered = bool(listens)
+        if listens and token.task_spec.joins:
+            workflow.aside = True
         if own == 0:
             token.data = data
         else:

@@ -7,9 +7,10 @@ StepFailed comes out and nothing has changed. When an automatic step fails later
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.bpmn import moves, places, scopes, state
+from engine.bpmn import migration, moves, places, scopes, state
 from engine.bpmn.expressions import Callees, Expressions
 from engine.bpmn.instance import Frame, Instance
+from engine.bpmn.migration_plan import Verdict, plan
 from engine.bpmn.moves import Begin, Moved
 from engine.bpmn.nodes.catch import CatchEvent
 from engine.bpmn.nodes.job import Job
@@ -186,6 +187,32 @@ class Run:
     def standing(self) -> list[Standing]:
         """Every token that `move` can cancel: what waits, and the scopes and loops around it."""
         return places.standing(self._instance)
+
+    def migration(self, model: Model, process_id: str, mapping: Mapping[str, str]) -> list[Verdict]:
+        """What would become of every token in this version, where elements go by the mapping or keep their id."""
+        return plan(self._instance, model.processes[process_id], mapping).verdicts
+
+    def migrated(
+        self,
+        model: Model,
+        process_id: str,
+        mapping: Mapping[str, str],
+        expressions: Expressions,
+        *,
+        callees: Callees | None = None,
+        reference: str = "",
+    ) -> "Run":
+        """A run of this instance on another version; this one stays as it is.
+
+        Tokens keep their ids, variables, due dates and correlation keys. Called processes stay on their version, those
+        of the same file by `reference`, which `callees` must find. Raises MigrationRefused (see `migration_plan`), and
+        StepFailed where an event that begins to listen cannot say what for.
+        """
+        frame = self._instance.frame
+        copy = state.load(frame.model, self.dump(), frame.expressions, self._instance.callees)
+        run = Run(migration.migrate(copy, model, process_id, mapping, expressions, callees, reference))
+        run.step()
+        return run
 
     def cancel(self) -> None:
         """Ends the instance early; every open token is cancelled."""

@@ -30,6 +30,10 @@ class ParallelGateway(Node):
         absorb(aside[flow] for flow in empty)
         return True
 
+    def released(self, token: Token) -> bool:
+        """Asked again once nothing moves: what was set aside is good for what can no longer come."""
+        return bool(token.workflow.aside and joins.waits_at_join(token) and self._update_hook(token))
+
     def choose(self, token: Token) -> tuple[Outflow, ...]:
         return self.flows
 

@@ -44,7 +44,7 @@ def saved_against_memory(seed: int, depth: int = 3) -> int:
             return step
         which, value = random.randrange(len(choices)), (random.randrange(4), random.random())
         for run in (memory, saved):
-            _act(run, run.waits()[which], value, expressions)
+            act(run, run.waits()[which], value, expressions)
     return MAX_STEPS
 
 
@@ -110,7 +110,7 @@ def _holds(condition: str, variables: Mapping[str, Any], expressions: LittleExpr
         return False
 
 
-def _act(run: Run, wait: Wait, value: Value, expressions: LittleExpressions) -> None:
+def act(run: Run, wait: Wait, value: Value, expressions: LittleExpressions) -> None:
     values = {f"c_{wait.element_id}": value[0]}
     if wait.kind == "user":
         run.complete(wait.token_id, values)

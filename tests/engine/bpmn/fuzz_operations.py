@@ -1,0 +1,120 @@
+"""Random diagrams under random operators: migrated onto themselves and moved away and back, at every step."""
+
+from random import Random
+
+from engine import bpmn
+from engine.bpmn import Begin, Model, Run, Wait
+from engine.errors import MoveRefused
+from tests.engine.bpmn import fuzz
+from tests.engine.bpmn.generate import ALL, Generator
+from tests.engine.bpmn.play import LittleExpressions
+
+MAX_STEPS = 60
+LONGEST_END = 600
+
+
+def migrated_onto_itself(seed: int, depth: int = 3) -> int:
+    """Before every step the run is migrated onto the same diagram, which must change nothing; gives the steps."""
+    random, expressions = Random(seed), LittleExpressions()
+    model = bpmn.read(Generator(seed, ALL).model(depth))
+    run = bpmn.start(model, "P", {}, expressions)
+    for step in range(MAX_STEPS):
+        before = run.dump()
+        run = run.migrated(model, "P", {}, expressions)
+        if run.dump() != before or run.trace:
+            raise fuzz.Difference(f"seed {seed} step {step}\n before {before!r}\n after  {run.dump()!r}")
+        if not _step(run, random, expressions):
+            return step
+    return MAX_STEPS
+
+
+def moved_away_and_back(seed: int, depth: int = 3) -> int:
+    """Tokens are moved to random elements and back again; afterwards the instance still comes to its end."""
+    random, expressions = Random(seed), LittleExpressions()
+    model = bpmn.read(Generator(seed, ALL).model(depth))
+    run = bpmn.start(model, "P", {}, expressions)
+    moves = 0
+    for _ in range(MAX_STEPS):
+        if run.ended:
+            return moves
+        run = bpmn.load(model, run.dump(), expressions)
+        moves += _away_and_back(run, random)
+        if not _step(run, random, expressions):
+            break
+    _come_to_the_end(model, run, random, expressions, seed)
+    return moves
+
+
+def _step(run: Run, random: Random, expressions: LittleExpressions) -> bool:
+    waits = run.waits()
+    if not waits:
+        return False
+    fuzz.act(run, random.choice(waits), (random.randrange(4), random.random()), expressions)
+    return True
+
+
+def _away_and_back(run: Run, random: Random) -> int:
+    """Moves a task elsewhere, and what came of that back; where its scope has ended by that, the scope begins again."""
+    refused = {place.element_id for place in run.places() if place.refused == "compensation-handler"}
+    tasks = [wait for wait in run.waits() if wait.kind in ("user", "job") and refused.isdisjoint(_around(wait))]
+    # Only where a token waits: what a gateway or an event has done cannot be taken back.
+    places = [
+        each for each in run.places() if not each.refused and each.kind in ("userTask", "subProcess", "callActivity")
+    ]
+    if not tasks or not places:
+        return 0
+    wait, place = random.choice(tasks), random.choice(places)
+    known = {each.token_id: each for each in run.standing()}
+    there = Begin(element_id=place.element_id, scope_token_id=random.choice(place.scopes) if place.scopes else None)
+    if not _moved(run, [wait.token_id], there) or run.ended:
+        return 1
+    alive = {each.token_id for each in run.standing()}
+    lost = known[wait.token_id]
+    while lost.parent_token_id and lost.parent_token_id not in alive:
+        lost = known[lost.parent_token_id]
+    around = known.get(lost.parent_token_id)
+    inside = around.token_id if around is not None and around.kind in ("scope", "choice") else None
+    # An instance of a loop that ended does not come back; the loop goes on with the others.
+    back = (
+        None
+        if around is not None and around.kind == "loop"
+        else Begin(element_id=lost.element_id, scope_token_id=inside)
+    )
+    _moved(run, sorted(alive - known.keys()), back)
+    return 2
+
+
+def _around(wait: Wait) -> set[str]:
+    """The element and the scopes that it is in: nothing inside a handler can be begun again."""
+    return {wait.element_id, *wait.scope_ids}
+
+
+def _moved(run: Run, cancel: list[str], begin: Begin | None) -> bool:
+    try:
+        run.move(cancel, [] if begin is None else [begin])
+    except MoveRefused:
+        return False
+    return True
+
+
+def _come_to_the_end(model: Model, run: Run, random: Random, expressions: LittleExpressions, seed: int) -> None:
+    """Whatever still waits is done, the way out of loops first; a join that can never be filled is a difference."""
+    for _ in range(LONGEST_END):
+        if run.ended:
+            return
+        run = bpmn.load(model, run.dump(), expressions)
+        stuck = [wait for wait in run.waits() if wait.code == "join-never-filled"]
+        if stuck:
+            raise fuzz.Difference(f"seed {seed}: stuck at {sorted(wait.element_id for wait in stuck)}")
+        wait = random.choice(run.waits())
+        if wait.kind == "condition":  # nobody else may ever answer the task that it reads
+            run.set_variables({(wait.activity.condition or "").split()[0]: 3}, wait.token_id)
+            continue
+        if wait.code == "unknown-variable":  # the task that would have set it was moved over
+            run.set_variables({wait.message: 3}, wait.token_id)
+        fuzz.act(run, wait, (_answer(wait, random), random.random() * 0.5), expressions)
+    raise fuzz.Difference(f"seed {seed}: no end, waits at {sorted(wait.element_id for wait in run.waits())}")
+
+
+def _answer(wait: Wait, random: Random) -> int:
+    return random.choice((0, 2, 3))
