@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from engine import assignment, clock, dispatch, invitations, new_incidents, new_jobs
-from engine.bpmn import Thrown, Wait
+from engine.bpmn import Activity, Thrown, Wait
 from engine.errors import StepFailed
 from engine.ids import new_id
 from engine.invitations import NewLink
@@ -22,16 +22,20 @@ from engine.loaded import LoadedInstance
 from engine.new_incidents import NewIncident
 from engine.new_jobs import NewJob
 
+FORM = (
+    "(SELECT f.id FROM form_definition f WHERE f.key = :form_key "
+    "AND (CAST(:form_deployment AS uuid) IS NULL OR f.deployment_id = :form_deployment) "
+    "AND (CAST(:form_tag AS text) = '' OR f.version_tag = :form_tag) ORDER BY f.version DESC LIMIT 1)"
+)
+"""The form that a task gets, by `form_keys`."""
+
 _NEW_TASK = text(
     "INSERT INTO user_task (id, instance_id, definition_id, token_id, element_id, name, subject, state, assignee_id, "
     "candidate_groups, candidate_users, form_id, priority, due_at, follow_up_at, created_at) VALUES "
     "(:id, :instance_id, :definition_id, :token_id, :element_id, :name, :subject, 'open', "
     "(SELECT p.id FROM person p WHERE p.login = :assignee AND p.active), "
     "CAST(:candidate_groups AS text[]), CAST(:candidate_users AS text[]), "
-    "(SELECT f.id FROM form_definition f WHERE f.key = :form_key "
-    " AND (CAST(:form_deployment AS uuid) IS NULL OR f.deployment_id = :form_deployment) "
-    " AND (CAST(:form_tag AS text) = '' OR f.version_tag = :form_tag) ORDER BY f.version DESC LIMIT 1), "
-    ":priority, :due_at, :follow_up_at, :created_at)"
+    f"{FORM}, :priority, :due_at, :follow_up_at, :created_at)"
 )
 _CANCEL_TASKS = text(
     "UPDATE user_task SET state = 'cancelled', completed_at = :now "
@@ -119,7 +123,7 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
     links = [link for wait, task in zip(users, tasks, strict=True) for link in _links(instance, wait, task, incidents)]
     timers = [_timer(instance, wait) for wait in come if wait.kind == "timer"]
     subscriptions = [_subscription(instance, wait) for wait in come if wait.kind in ("message", "signal")]
-    jobs = [_job(instance, wait) for wait in come if wait.kind == "job"]
+    jobs = [job_of(instance, wait) for wait in come if wait.kind == "job"]
     jobs += [_signal(instance, thrown) for thrown in instance.run.thrown if thrown.kind == "signal"]
     instance.run.thrown.clear()
     incidents += [_incident(instance, wait, wait.code, wait.message) for wait in come if wait.kind == "incident"]
@@ -143,18 +147,16 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
 
 def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) -> Mapping[str, Any]:
     activity = wait.activity
-    definition = _drawn_in(instance, wait)
     try:
         offered = assignment.offer(activity, instance.run.variables_of(wait.token_id), instance.expressions)
     except StepFailed as error:
         # The work must not vanish because nobody could be found: the task stands, and an operator is told.
         offered = assignment.NOBODY
         incidents.append(_incident(instance, wait, error.error_code, error.reason))
-    form = activity.form
     return {
         "id": new_id(),
         "instance_id": instance.id,
-        "definition_id": definition,
+        "definition_id": drawn_in(instance, wait),
         "token_id": wait.token_id,
         "element_id": wait.element_id,
         "name": activity.name,
@@ -162,9 +164,7 @@ def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) ->
         "assignee": offered.assignee,
         "candidate_groups": list(offered.groups),
         "candidate_users": list(offered.users),
-        "form_key": form.id if form else "",
-        "form_deployment": instance.definition.deployment_id if form and form.binding == "deployment" else None,
-        "form_tag": form.version_tag or "" if form and form.binding == "versionTag" else "",
+        **form_keys(instance, activity),
         "priority": offered.priority,
         "due_at": offered.due_at,
         "follow_up_at": offered.follow_up_at,
@@ -197,7 +197,17 @@ def _links(
         )
 
 
-def _drawn_in(instance: LoadedInstance, wait: Wait) -> UUID:
+def form_keys(instance: LoadedInstance, activity: Activity) -> dict[str, Any]:
+    """What FORM looks the form of a user task up by."""
+    form = activity.form
+    return {
+        "form_key": form.id if form else "",
+        "form_deployment": instance.definition.deployment_id if form and form.binding == "deployment" else None,
+        "form_tag": form.version_tag or "" if form and form.binding == "versionTag" else "",
+    }
+
+
+def drawn_in(instance: LoadedInstance, wait: Wait) -> UUID:
     """The definition whose diagram shows the element: a called one behind a call activity."""
     return UUID(wait.reference) if wait.reference else instance.definition.id
 
@@ -218,7 +228,8 @@ def _subscription(instance: LoadedInstance, wait: Wait) -> Mapping[str, Any]:
     }
 
 
-def _job(instance: LoadedInstance, wait: Wait) -> NewJob:
+def job_of(instance: LoadedInstance, wait: Wait) -> NewJob:
+    """The job that a token waits for."""
     job = wait.activity.job
     return NewJob(
         instance_id=instance.id,
