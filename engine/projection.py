@@ -156,7 +156,7 @@ def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) ->
     return {
         "id": new_id(),
         "instance_id": instance.id,
-        "definition_id": drawn_in(instance, wait),
+        "definition_id": _drawn_in(instance, wait),
         "token_id": wait.token_id,
         "element_id": wait.element_id,
         "name": activity.name,
@@ -207,7 +207,7 @@ def form_keys(instance: LoadedInstance, activity: Activity) -> dict[str, Any]:
     }
 
 
-def drawn_in(instance: LoadedInstance, wait: Wait) -> UUID:
+def _drawn_in(instance: LoadedInstance, wait: Wait) -> UUID:
     """The definition whose diagram shows the element: a called one behind a call activity."""
     return UUID(wait.reference) if wait.reference else instance.definition.id
 
