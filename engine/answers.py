@@ -16,6 +16,7 @@ from engine.db import settings_of
 from engine.drafts import SavedDraft
 from engine.errors import FormInvalid
 from engine.identity import Actor
+from engine.sources import FormSources
 from forms import FileInfo
 
 _TEMPLATE = re.compile(r"{{(.*?)}}", re.DOTALL)
@@ -61,6 +62,7 @@ def accept(
         files={key: [_info(file) for file in group] for key, group in stored.items()},
         zone=settings_of(session).zone,
         now=clock.now(),
+        sources=FormSources(session, actor),
     )
     if submission.errors:
         raise FormInvalid(submission.errors)
@@ -73,12 +75,30 @@ def _info(file: Any) -> FileInfo:
     )
 
 
-def form_of(session: Session, form_id: UUID | None, activity: Activity | None = None) -> forms.Form | None:
-    """The form with the field rights of the step that uses it; None where there is no form."""
+def form_of(
+    session: Session, form_id: UUID | None, activity: Activity | None = None, reader: Actor | None = None
+) -> forms.Form | None:
+    """The form with the field rights of the step that uses it; None where there is no form.
+
+    `reader` is who reads what others have answered: without the right "personal" they see no personal field that the
+    step does not name. Nobody reads where people only answer about themselves.
+    """
     if form_id is None:
         return None
+    rights = _rights(activity)
+    return catalogue.form(session, form_id, rights, personal=reader is None or reader.may("personal"))
+
+
+def form_to_read(session: Session, form_id: UUID, activity: Activity | None, reader: Actor) -> forms.Form:
+    """The form as it is drawn, for reading what was answered; without personal fields as in `form_of`."""
+    if reader.may("personal"):
+        return catalogue.form(session, form_id)
+    return catalogue.form_without_personal(session, form_id, frozenset(_rights(activity)))
+
+
+def _rights(activity: Activity | None) -> dict[str, str]:
     rules = activity.extension.get("fieldRule", ()) if activity else ()
-    return catalogue.form(session, form_id, {rule["key"]: rule["mode"] for rule in rules})
+    return {rule["key"]: rule["mode"] for rule in rules}
 
 
 def opened(
@@ -110,7 +130,7 @@ EMPTY: Mapping[str, Any] = {"type": "default", "id": "none", "schemaVersion": 19
 def mentioned(form: forms.Form) -> frozenset[str]:
     """The variables that a form shows or reads: its keys, and what its expressions and templates name."""
     found: set[str] = set()
-    pending: list[Any] = [form.schema.get("components", [])]
+    pending: list[Any] = [form.schema.get("components", []), [rule.condition for rule in form.rules]]
     while pending:
         value = pending.pop()
         if isinstance(value, list):

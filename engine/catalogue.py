@@ -124,12 +124,33 @@ def of_instance(session: Session, instance_id: UUID) -> Definition:
     return definition(session, found)
 
 
-def form(session: Session, form_id: UUID, rights: Mapping[str, str] | None = None) -> forms.Form:
-    """One form, compiled; under the field rights of a step where there are any."""
-    if not rights:
+def form(
+    session: Session, form_id: UUID, rights: Mapping[str, str] | None = None, *, personal: bool = True
+) -> forms.Form:
+    """One form, compiled; under the field rights of a step where there are any.
+
+    `personal` says whether whoever looks may see personal fields that the step does not name.
+    """
+    if not rights and personal:
         return _forms.get(form_id) or _forms.put(form_id, _load_form(session, form_id))
-    key = (form_id, *sorted(rights.items()))
-    return _forms.get(key) or _forms.put(key, form(session, form_id).restrict(rights))
+    key = (form_id, personal, *sorted((rights or {}).items()))
+    return _forms.get(key) or _forms.put(key, _restricted(form(session, form_id), rights or {}, personal))
+
+
+def form_without_personal(session: Session, form_id: UUID, named: frozenset[str]) -> forms.Form:
+    """One form as it is drawn, without the personal fields that are not among those named."""
+    key = (form_id, "without personal", named)
+    return _forms.get(key) or _forms.put(key, _without_personal(form(session, form_id), named))
+
+
+def _without_personal(whole: forms.Form, named: frozenset[str]) -> forms.Form:
+    unnamed = whole.without_personal(dict.fromkeys(named, "editable")).keys() - named
+    return whole.restrict(dict.fromkeys(unnamed, "hidden")) if unnamed else whole
+
+
+def _restricted(whole: forms.Form, rights: Mapping[str, str], personal: bool) -> forms.Form:
+    rules = rights if personal else whole.without_personal(rights)
+    return whole.restrict(rules) if rules else whole
 
 
 def _load_form(session: Session, form_id: UUID) -> forms.Form:

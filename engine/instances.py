@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
+import forms
 from engine import attachments, authz, drafts, initiation, interpreter, repeats
 from engine.answers import Files, OpenForm, accept, form_of, opened
 from engine.errors import NotFound
@@ -115,6 +116,11 @@ def start_form(session: Session, actor: Actor, key: str, locale: str) -> OpenFor
     newest = _newest(session, actor, key)
     draft = drafts.find(session, drafts.of_start(key), actor.person_id) if actor.person_id else None
     return opened(session, form_of(session, newest.form_id), _known(actor), locale, draft=draft)
+
+
+def form_to_start(session: Session, actor: Actor, key: str) -> forms.Form | None:
+    """The form that starts a process, for whoever may start it."""
+    return form_of(session, _newest(session, actor, key).form_id)
 
 
 def save_start_draft(session: Session, actor: Actor, key: str, answers: Mapping[str, Any], rev: int) -> int:

@@ -10,8 +10,10 @@ from sqlalchemy import Row, text
 from sqlmodel import Session
 
 from engine import authz, catalogue, history, interpreter
+from engine.answers import form_to_read
 from engine.catalogue import Definition
 from engine.identity import Actor
+from engine.sources import FormSources
 from forms import DisplayRow
 
 
@@ -118,12 +120,32 @@ def timeline(session: Session, actor: Actor, instance_id: UUID, locale: str) -> 
     facts = history.of_instance(session, instance_id)
     people = {fact.actor_id for fact in facts if fact.actor_id is not None}
     names = {row.id: row.name for row in session.execute(_NAMES, {"ids": list(people), "locale": locale})}
-    return [_told(session, definition, fact, names, locale) for fact in reversed(facts)]
+    shown = _Shown(session, actor, definition, locale)
+    return [_told(shown, fact, names) for fact in reversed(facts)]
 
 
-def _told(
-    session: Session, definition: Definition, fact: Row[Any], names: Mapping[UUID, str], locale: str
-) -> TimelineRow:
+@dataclass(frozen=True)
+class _Shown:
+    """Who looks at an instance, and in which language."""
+
+    session: Session
+    actor: Actor
+    definition: Definition
+    locale: str
+
+    def as_it_looked(self, fact: Row[Any]) -> tuple[DisplayRow, ...]:
+        """What was submitted, without personal answers that the reader may not see."""
+        data = dict(fact.data or {})
+        if not data.get("form"):
+            return ()
+        drawn = self.definition.activity(fact.element_id) if fact.element_id else None
+        form = form_to_read(self.session, UUID(data["form"]), drawn, self.actor)
+        sources = FormSources(self.session, self.actor, self.locale, past=True)
+        return form.display(dict(data.get("answers") or {}), self.locale, sources=sources)
+
+
+def _told(shown: _Shown, fact: Row[Any], names: Mapping[UUID, str]) -> TimelineRow:
+    definition, locale = shown.definition, shown.locale
     data = dict(fact.data or {})
     return TimelineRow(
         id=fact.id,
@@ -135,12 +157,5 @@ def _told(
         actor_name=names.get(fact.actor_id, ""),
         task_id=fact.task_id,
         details={key: value for key, value in data.items() if key not in ("answers", "form", "steps")},
-        form=_as_it_looked(session, data, locale),
+        form=shown.as_it_looked(fact),
     )
-
-
-def _as_it_looked(session: Session, data: Mapping[str, Any], locale: str) -> tuple[DisplayRow, ...]:
-    if not data.get("form"):
-        return ()
-    form = catalogue.form(session, UUID(data["form"]))
-    return form.display(dict(data.get("answers") or {}), locale)

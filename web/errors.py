@@ -141,7 +141,7 @@ def field_errors(error: errors.FormInvalid, locale: str, settings: Settings) -> 
             "params": item.params,
             "component_id": item.component_id,
             "path": list(item.path),
-            "message": messages.sentence(item, i18n.translations(locale).gettext),
+            "message": messages.sentence(item, i18n.translations(locale).gettext, item.own_message(locale)),
         }
         for item in error.errors
     ]

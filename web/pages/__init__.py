@@ -13,6 +13,7 @@ from web.pages import (
     instances,
     mailbox,
     monitoring,
+    options,
     profile,
     search,
     start,
@@ -22,7 +23,9 @@ from web.pages import (
 ROUTERS: tuple[APIRouter, ...] = (
     inbox.router,
     tasks.router,
+    options.of_tasks,
     start.router,
+    options.of_starts,
     instances.router,
     definitions.router,
     monitoring.router,
