@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from engine import authz, dispatch, history, initiation, interpreter, new_jobs, repeats
 from engine.db import Database
+from engine.errors import BihuanError
 from engine.history import Fact
 from engine.identity import SYSTEM, Actor
 from engine.models import InstanceState
@@ -41,19 +42,30 @@ def broadcast(session: Session, actor: Actor, name: str, variables: Mapping[str,
 def spread(database: Database, job_id: UUID, thrower: UUID, name: str, variables: Mapping[str, Any]) -> None:
     """Give a thrown signal to every other instance, each in a transaction of its own.
 
-    The job may run again after a crash: who has taken it under this job's key does not take it twice.
+    The job may run again after a crash: who has taken it under this job's key does not take it twice. An instance that
+    cannot take it does not keep it from the others: its failure is raised when all have had their turn.
     """
+    failures = []
     with database.reading() as session:
         waiting = _waiting(session, name, thrower)
     for instance_id in waiting:
-        with database.transaction() as session:
-            if repeats.reserve(session, SYSTEM, f"signal:{job_id}", str(instance_id)) is None:
-                _deliver(session, instance_id, name, variables)
-                repeats.remember(session, SYSTEM, f"signal:{job_id}", str(instance_id), {"taken": True})
+        try:
+            _give(database, job_id, instance_id, name, variables)
+        except BihuanError as failure:
+            failures.append(failure)
     with database.transaction() as session:
         if repeats.reserve(session, SYSTEM, f"signal:{job_id}", "starts") is None:
             _start(session, name, variables)
             repeats.remember(session, SYSTEM, f"signal:{job_id}", "starts", {"taken": True})
+    if failures:
+        raise failures[0]
+
+
+def _give(database: Database, job_id: UUID, instance_id: UUID, name: str, variables: Mapping[str, Any]) -> None:
+    with database.transaction() as session:
+        if repeats.reserve(session, SYSTEM, f"signal:{job_id}", str(instance_id)) is None:
+            _deliver(session, instance_id, name, variables)
+            repeats.remember(session, SYSTEM, f"signal:{job_id}", str(instance_id), {"taken": True})
 
 
 def _waiting(session: Session, name: str, thrower: UUID) -> list[UUID]:

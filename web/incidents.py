@@ -20,6 +20,9 @@ SENTENCES: Mapping[str, str] = {
     "condition-not-boolean": _("A condition is neither true nor false. Correct the variables it reads, then retry."),
     "connector-failed": _("The system that is called did not do its work. When it is available again, retry."),
     "correlation-key-missing": _("The correlation key has no value, so no message could find this instance."),
+    "correlation-too-long": _(
+        "The message's name or correlation key is too long to be looked for. Correct its variable, then retry."
+    ),
     "decision-failed": _("The decision has no result for these values. Correct the variables, then retry."),
     "decision-result-misshapen": _(
         "More rules of the decision match, or it has more outputs, than this task can take."
@@ -42,6 +45,9 @@ SENTENCES: Mapping[str, str] = {
         "Too many processes and sub-processes are open at once. Cancel the instance, correct the model."
     ),
     "too-many-instances": _("This should be repeated more often than is allowed. Shorten the list, then retry."),
+    "too-many-tokens": _(
+        "The instance is in too many places at once: something forks without end. Cancel it, correct the model."
+    ),
     "unexpected": _("Something unexpected went wrong. Retry; if it stays, tell who looks after this installation."),
     "unknown-property": _("An expression reads a part that its variable does not have. Add it, then retry."),
     "unknown-variable": _("An expression reads a variable that has no value here. Set it, then retry."),

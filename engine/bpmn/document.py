@@ -13,6 +13,7 @@ from engine.bpmn.references import References
 from engine.errors import Finding, ModelRefused
 
 MAX_ELEMENTS = 2000
+MAX_ID = 255  # letters; ids stand in indexes of the database
 MAX_FLOWS = 2 * MAX_ELEMENTS
 MAX_PROBLEMS = 5 * MAX_ELEMENTS
 _ARTIFACTS = frozenset(
@@ -245,6 +246,9 @@ class _Reading:
     def _id(self, node: etree._Element) -> str:
         """The element's own id; one made from its place where it has none. Twice the same id is a problem."""
         own = node.get("id") or f"{reader.local_name(node)}_line{reader.line(node)}_{len(self.seen)}"
+        if len(own) > MAX_ID:
+            self._problem("id-too-long", node, limit=MAX_ID)
+            own = f"{own[:MAX_ID]}_{len(self.seen)}"
         if own in self.seen:
             # Nothing refers to a flow but its own element's default, so another id for it changes nothing.
             severity = "warning" if reader.local_name(node) == "sequenceFlow" else "error"
@@ -263,8 +267,8 @@ class _Reading:
             Finding(
                 code=problem.code,
                 severity=problem.severity,
-                element_id=node.get("id", ""),
-                element_name=node.get("name", ""),
+                element_id=node.get("id", "")[:MAX_ID],
+                element_name=node.get("name", "")[:MAX_ID],
                 line=reader.line(node),
                 params=problem.params,
             )

@@ -18,6 +18,11 @@ if TYPE_CHECKING:  # a model is made of nodes, which know this module
 
 # Automatic steps in one go, far above any honest model: a loop without a wait must not hold a worker for ever.
 MAX_STEPS = 100_000
+# Tokens alive at once: forks in a loop, or loops in loops, must not eat the memory of a worker.
+MAX_TOKENS = 25_000
+# Steps that may fail in one go: each becomes an incident, and thousands of them help nobody.
+MAX_FAILURES = 1_000
+CROWDED = "too-many-tokens"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +121,7 @@ class Instance(_Tokens, BpmnWorkflow):
         super().__init__(frame.process.spec, {}, script_engine=frame.expressions, deserializing=True)
         self.frame = frame
         self.callees = callees
+        self.living = 0  # tokens of all scopes
         self.moving: deque[Token] = deque()
         self.watching: dict[str, Token] = {}  # tokens that wait for a condition
         self.unasked: list[Token] = []  # those of them whose condition has not been asked yet
@@ -139,6 +145,10 @@ class Instance(_Tokens, BpmnWorkflow):
                 if token.id != ROOT_ID:
                     yield token
 
+    def has_room(self, more: int = 0) -> bool:
+        """Whether so many more tokens may come to life beside those that live already."""
+        return self.living + more <= MAX_TOKENS
+
     def find(self, token_id: str) -> Token | None:
         """The living token with this id."""
         if token_id == ROOT_ID:
@@ -146,8 +156,11 @@ class Instance(_Tokens, BpmnWorkflow):
         return next((scope.tasks[token_id] for scope in self.scopes() if token_id in scope.tasks), None)
 
     def advance(self) -> None:
-        """Moves tokens until every one waits. A step that cannot be carried out stays as an incident; others go on."""
-        steps = 0
+        """Moves tokens until every one waits. A step that cannot be carried out stays as an incident; others go on.
+
+        Raises StepFailed, and all of it is to be thrown away, where that would be too many incidents or tokens.
+        """
+        steps = failures = 0
         while ((self.changed or self.unasked) and self._notice()) or self.moving or self._release():
             token = self.moving.popleft()
             if not token.alive:
@@ -158,6 +171,9 @@ class Instance(_Tokens, BpmnWorkflow):
                     raise _endless(token)
                 _move(token)
             except StepFailed as failure:
+                failures += 1
+                if failure.error_code == CROWDED or failures > MAX_FAILURES:
+                    raise
                 _park(token, failure)
 
     def _notice(self) -> bool:
@@ -195,6 +211,8 @@ class Instance(_Tokens, BpmnWorkflow):
 
 
 def _move(token: Token) -> None:
+    if not token.workflow.top_workflow.has_room(_coming(token)):
+        raise _crowded(token)
     if token._state == FUTURE:
         token.task_spec._update(token)
     elif token._state == READY:
@@ -206,6 +224,21 @@ def _move(token: Token) -> None:
 def _park(token: Token, failure: StepFailed) -> None:
     token.internal_data["incident"] = [failure.error_code, failure.reason]
     token.task_spec.note(token, "failed")
+
+
+def _coming(token: Token) -> int:
+    """How many tokens more there may be after the next step; one that only goes on or ends needs no room."""
+    if token._state == FUTURE:
+        return len(token.task_spec.borders)
+    return len(token.task_spec.flows) - 1 if token._state == COMPLETED else 0
+
+
+def _crowded(token: Token) -> StepFailed:
+    return StepFailed(
+        element_id=token.task_spec.activity.id,
+        error_code=CROWDED,
+        reason=f"more than {MAX_TOKENS} tokens are alive at once",
+    )
 
 
 def _endless(token: Token) -> StepFailed:

@@ -23,12 +23,13 @@ from engine.bpmn.token import COMPLETED, FUTURE, READY, ROOT_ID, Token
 from engine.errors import SnapshotUnreadable, StepFailed
 
 VERSION = 1
+MAX_BYTES = 16 * 1024 * 1024  # read and written at every step: what is larger belongs into a file or another system
 MOVING = FUTURE | READY | COMPLETED
 Row = list[Any]
 
 
 def dump(instance: Instance) -> bytes:
-    """The snapshot; raises StepFailed when a variable holds something that JSON cannot."""
+    """The snapshot; raises StepFailed when a variable holds what JSON cannot, or all of them together too much."""
     saved: dict[str, Any] = {"v": VERSION, "p": instance.spec.name, "d": instance.data, "t": _rows(instance)}
     if instance.records:
         saved["k"] = instance.records
@@ -37,11 +38,16 @@ def dump(instance: Instance) -> bytes:
     if instance.subprocesses:
         saved["s"] = [_part(inside) for inside in instance.subprocesses.values()]
     try:
-        return orjson.dumps(saved, default=_plain)
+        snapshot = orjson.dumps(saved, default=_plain)
     except TypeError as error:
-        raise StepFailed(
-            element_id=instance.spec.name, error_code="variables-not-storable", reason=str(error)
-        ) from error
+        raise _not_storable(instance, str(error)) from error
+    if len(snapshot) > MAX_BYTES:
+        raise _not_storable(instance, f"the variables take {len(snapshot)} bytes, at most {MAX_BYTES} are kept")
+    return snapshot
+
+
+def _not_storable(instance: Instance, reason: str) -> StepFailed:
+    return StepFailed(element_id=instance.spec.name, error_code="variables-not-storable", reason=reason)
 
 
 def load(model: Model, snapshot: bytes, expressions: Expressions, callees: Callees | None = None) -> Instance:
@@ -96,11 +102,11 @@ def _restore(model: Model, saved: dict[str, Any], expressions: Expressions, call
     instance = Instance(Frame(model=model, process=process, expressions=expressions), callees)
     _fill(instance, saved)
     instance.completed = "x" in saved
+    owners: dict[str, Token] = dict(instance.tasks)
     for part in saved.get("s", ()):
-        owner = instance.find(part["o"])
-        if owner is None:
-            raise KeyError(part["o"])
-        _fill(_inside(owner, part), part)
+        inside = _inside(owners[part["o"]], part)
+        _fill(inside, part)
+        owners.update(inside.tasks)
     return instance
 
 

@@ -93,11 +93,21 @@ def next_due(due: datetime, step: Duration, now: datetime) -> datetime:
     following = step.after(due)
     if following > now:
         return following
-    missed = int((now - due) / (following - due))  # months differ in length: begin below, then count up
-    times = max(1, missed - missed // 8 - 2)
-    while step.after(due, times) <= now:
-        times += 1
-    return step.after(due, times)
+    # Months differ in length, so how often is searched for: after `missed` it may not have come, after `enough` it has.
+    missed, enough = 1, 2
+    while _is_missed(due, step, enough, now):
+        missed, enough = enough, 2 * enough
+    while enough - missed > 1:
+        middle = (missed + enough) // 2
+        missed, enough = (middle, enough) if _is_missed(due, step, middle, now) else (missed, middle)
+    return step.after(due, enough)
+
+
+def _is_missed(due: datetime, step: Duration, times: int, now: datetime) -> bool:
+    try:
+        return step.after(due, times) <= now
+    except TimerUnreadable:  # beyond the calendar is certainly beyond now
+        return False
 
 
 def _add_months(moment: datetime, months: int) -> datetime:

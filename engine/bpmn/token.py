@@ -47,6 +47,7 @@ class Token(Task):
         workflow.tasks[self.id] = self
         if parent is not None:
             parent._children.append(self.id)
+            workflow.top_workflow.living += 1
 
     @property
     def has_own_scope(self) -> bool:
@@ -74,6 +75,7 @@ class Token(Task):
         """Takes this token, which has nothing left below it, out of the tree."""
         self.workflow.tasks[self._parent]._children.remove(self.id)
         del self.workflow.tasks[self.id]
+        self.workflow.top_workflow.living -= 1
 
     def cancel(self) -> None:
         """Ends this token and everything below it: listeners, instances of a loop, a sub-process, a called process."""

@@ -9,6 +9,7 @@ from typing import Any
 from engine.bpmn import scopes
 from engine.bpmn.activity import Activity, Loop
 from engine.bpmn.expressions import evaluate
+from engine.bpmn.instance import CROWDED
 from engine.bpmn.nodes.node import Node, Record
 from engine.bpmn.token import Token
 from engine.errors import StepFailed
@@ -37,7 +38,7 @@ class MultiInstance(Node):
         if "over" in my_task.internal_data:
             self._hand_out(my_task)
             return True
-        items = self._items(my_task)
+        items = self._items_that_fit(my_task)
         if self.loop.output_collection:
             my_task.data = {self.loop.output_collection: [None] * len(items)}
         my_task.internal_data |= {"n": len(items), "done": 0}
@@ -80,6 +81,12 @@ class MultiInstance(Node):
         """Instances that ran in sequence are undone in reverse order, those that ran in parallel in parallel."""
         found = token.internal_data.get("records", [])
         records.extend([{"all": found}] if found and not self.loop.sequential else found)
+
+    def _items_that_fit(self, body: Token) -> list[Any]:
+        items = self._items(body)
+        if not self.loop.sequential and not body.workflow.top_workflow.has_room(len(items)):
+            raise self._failed(CROWDED, f"there is no room for {len(items)} more tokens")
+        return items
 
     def _items(self, body: Token) -> list[Any]:
         if self.loop.input_collection is None:

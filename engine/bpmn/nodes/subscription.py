@@ -11,6 +11,7 @@ from engine.bpmn.token import Token
 from engine.bpmn.waits import Wait
 from engine.errors import StepFailed
 
+MAX_NAME, MAX_KEY = 200, 400  # letters; both stand in one index of the database
 WAITING_EVENTS = frozenset({"timer", "message", "signal", "conditional"})
 _KINDS = {None: "message", "conditional": "condition"}
 
@@ -122,7 +123,10 @@ def _holds(token: Token, activity: Activity, condition: str) -> bool:
 
 
 def _name(token: Token, activity: Activity, text: str, expressions: Expressions) -> str:
-    return str(evaluate_text(expressions, activity.id, text, scopes.visible(token)))
+    name = str(evaluate_text(expressions, activity.id, text, scopes.visible(token)))
+    if len(name) > MAX_NAME:
+        raise _too_long(activity, f"the name has {len(name)} letters, at most {MAX_NAME} are looked for")
+    return name
 
 
 def _key(token: Token, activity: Activity, text: str, expressions: Expressions) -> Any:
@@ -134,4 +138,10 @@ def _key(token: Token, activity: Activity, text: str, expressions: Expressions) 
             reason="the correlation key has no value",
             expression=text,
         )
+    if len(str(value)) > MAX_KEY:
+        raise _too_long(activity, f"the key has {len(str(value))} letters, at most {MAX_KEY} are looked for")
     return value
+
+
+def _too_long(activity: Activity, reason: str) -> StepFailed:
+    return StepFailed(element_id=activity.id, error_code="correlation-too-long", reason=reason)

@@ -51,6 +51,7 @@ FINDING_MESSAGES: Mapping[str, str] = {
     "flow-without-condition": "The flow “{flow}” needs a condition, or must be the default.",
     "form-field-foreign": "The form field “{field}” has the unknown type “{type}”; it is taken as a text.",
     "form-foreign": "The form “{form}” belongs to another engine. Make one with this name, or the task has no form.",
+    "id-too-long": "This id is too long: at most {limit} letters.",
     "job-foreign": "“{implementation}” is code of another engine; a connector of the type “{type}” has to do this.",
     "job-type-missing": "Say what is to be done: a job type names the connector.",
     "link-ambiguous": "More than one link catches “{link}”.",

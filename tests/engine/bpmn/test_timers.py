@@ -1,6 +1,6 @@
 """Dates, durations and repetitions as ISO 8601 writes them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -70,6 +70,16 @@ def test_missed_repetitions_are_skipped_in_step() -> None:
     late = datetime(2031, 6, 5, 12, tzinfo=UTC)
     assert timers.next_due(NEW_YEAR, step, late) == datetime(2031, 6, 6, tzinfo=UTC)
     assert timers.next_due(NEW_YEAR, timers.parse_duration("P1M"), late) == datetime(2031, 6, 30, tzinfo=UTC)
+
+
+def test_a_step_of_a_millisecond_missed_for_ages_is_worked_out_at_once() -> None:
+    now = datetime(2030, 1, 1, 0, 0, 0, 500, tzinfo=UTC)
+    first = timers.parse_cycle("R/0001-01-01T00:00:00Z/PT0.001S").first(now)
+    assert first == datetime(2030, 1, 1, 0, 0, 0, 1000, tzinfo=UTC)
+    late = datetime(9999, 12, 31, 23, tzinfo=UTC)
+    assert timers.next_due(NEW_YEAR, timers.parse_duration("P1D"), late - timedelta(days=1)) <= late
+    with pytest.raises(timers.TimerUnreadable):
+        timers.next_due(NEW_YEAR, timers.parse_duration("P1Y"), late)
 
 
 def test_dates_beyond_the_calendar_are_refused() -> None:
