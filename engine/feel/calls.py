@@ -1,6 +1,7 @@
 """Calling functions as closures: built-in ones, those of the expression, and those that variables hold."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from engine.feel.builtins import BUILTINS
@@ -23,7 +24,7 @@ def call(node: Call, build: Any, build_tolerant: Any) -> Code:
         argument = build_tolerant(node.arguments[0])
         return lambda scope: argument(scope) is not None
     arguments = [build(argument) for argument in node.arguments]
-    other = _call_value(name, build(node.function), arguments, node.position)
+    other = _call_value(name, _callee(node.function, build), arguments, node.position)
     if builtin is None:
         return other
     return _unless_shadowed(
@@ -37,15 +38,38 @@ def named_call(node: NamedCall, build: Any) -> Code:
     builtin = BUILTINS.get(name)
     names = [parameter for parameter, _ in node.arguments]
     arguments = [build(argument) for _, argument in node.arguments]
-    other = _call_value_by_name(name, build(node.function), names, arguments, node.position)
+    other = _call_value_by_name(name, _callee(node.function, build), names, arguments, node.position)
     if builtin is None:
         return other
     order = builtin.named_order(names)
+    unknown = next((given for given in names if given not in builtin.parameters()), None)
+    if unknown is not None:
+        return _unless_shadowed(name, _unknown_parameter(builtin, unknown, node.position), other)
     return _unless_shadowed(name, _call_builtin(builtin, order, arguments, node.position), other)
 
 
 def _name(node: Node) -> str:
     return node.name if isinstance(node, Name) else ""
+
+
+def _callee(node: Node, build: Any) -> Code:
+    """What is called; a name that nothing has is that of no function."""
+    code: Code = build(node)
+    if not isinstance(node, Name) or node.name in BUILTINS:
+        return code
+    name, position = node.name, node.position
+
+    def run_callee(scope: Scope) -> Any:
+        if scope.defines(name):
+            return code(scope)
+        return scope.run.unknown("unknown-function", position, name, chain(scope.names(), BUILTINS), name=name)
+
+    return run_callee
+
+
+def _unknown_parameter(builtin: Builtin, given: str, position: int) -> Code:
+    params = {"name": builtin.name, "parameter": given}
+    return lambda scope: scope.run.unknown("unknown-parameter", position, given, builtin.parameters(), **params)
 
 
 def _unless_shadowed(name: str, builtin: Code, other: Code) -> Code:
@@ -122,10 +146,15 @@ def _call_value_by_name(name: str, function: Code, names: list[str], arguments: 
     def run_call(scope: Scope) -> Any:
         callee = function(scope)
         values = {parameter: argument(scope) for parameter, argument in zip(names, arguments, strict=True)}
-        if type(callee) is Function and (set(values) != set(callee.parameters) or len(names) != len(values)):
-            return scope.run.fail("wrong-arguments", position, name=name or callee.name, given=", ".join(names))
-        ordered = [values[parameter] for parameter in callee.parameters] if type(callee) is Function else []
-        return call_value(callee, scope.run, ordered, name, position)
+        if type(callee) is not Function:
+            return call_value(callee, scope.run, (), name, position)
+        title, known = name or callee.name, callee.parameters
+        unknown = next((given for given in names if given not in known), None)
+        if unknown is not None:
+            return scope.run.unknown("unknown-parameter", position, unknown, known, name=title, parameter=unknown)
+        if not len(names) == len(values) == len(known):
+            return scope.run.fail("wrong-arguments", position, name=title, given=", ".join(names))
+        return call_value(callee, scope.run, [values[parameter] for parameter in known], name, position)
 
     return run_call
 

@@ -6,8 +6,10 @@
     └── FeelLimit           an evaluation asked for more than it may have
 
 `MESSAGES` maps every code to its English template; another language translates the templates, never the sentences.
+`template` chooses the one for an error: where a name was probably mistyped, its parameters hold a `suggestion`.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 MESSAGES: dict[str, str] = {
@@ -23,6 +25,8 @@ MESSAGES: dict[str, str] = {
     # names and values
     "unknown-variable": "There is no variable “{name}”.",
     "unknown-property": "There is no “{name}” in this {kind}.",
+    "unknown-function": "There is no function “{name}”.",
+    "unknown-parameter": "The function “{name}” has no parameter “{parameter}”.",
     "not-a-temporal": "“{text}” is not a date, time or duration.",
     "no-clock": "The present moment is not available here.",
     # operators
@@ -53,12 +57,25 @@ MESSAGES: dict[str, str] = {
     "list-too-long": "The expression makes a list of more than {limit} items.",
 }
 
+SIMILAR_MESSAGES: dict[str, str] = {
+    "unknown-variable": "There is no variable “{name}”. Did you mean “{suggestion}”?",
+    "unknown-property": "There is no “{name}” in this {kind}. Did you mean “{suggestion}”?",
+    "unknown-function": "There is no function “{name}”. Did you mean “{suggestion}”?",
+    "unknown-parameter": "The function “{name}” has no parameter “{parameter}”. Did you mean “{suggestion}”?",
+}
+"""The same where the parameters hold a `suggestion`."""
+
+
+def template(code: str, params: Mapping[str, Any]) -> str:
+    """The English template of an error's message."""
+    return SIMILAR_MESSAGES[code] if "suggestion" in params and code in SIMILAR_MESSAGES else MESSAGES[code]
+
 
 class FeelError(Exception):
     """An expression is wrong: a code, the position in its text (counted from 0) and what fills the message."""
 
     def __init__(self, code: str, position: int = 0, /, **params: Any) -> None:
-        super().__init__(f"{MESSAGES[code].format_map(_Blank(params))} (position {position + 1})")
+        super().__init__(f"{template(code, params).format_map(_Blank(params))} (position {position + 1})")
         self.code = code
         self.position = position
         self.params = params

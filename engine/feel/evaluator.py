@@ -8,7 +8,7 @@ from engine.feel import calls, iteration, operators, tests
 from engine.feel.comparison import order
 from engine.feel.instances import is_instance
 from engine.feel.lookup import read_name
-from engine.feel.properties import MISSING, property_of
+from engine.feel.properties import MISSING, property_names, property_of
 from engine.feel.run import Code, Scope
 from engine.feel.temporal_text import parse_temporal
 from engine.feel.tree import (
@@ -80,7 +80,10 @@ def _path(node: Path, *, tolerant: bool = False) -> Code:
         found = property_of(value, name)
         if found is not MISSING:
             return found
-        return None if tolerant else scope.run.fail("unknown-property", position, name=name, kind=kind(value))
+        if tolerant:
+            return None
+        known = property_names(value)
+        return scope.run.unknown("unknown-property", position, name, known, name=name, kind=kind(value))
 
     return run_path
 

@@ -19,7 +19,7 @@ def read_name(name: str, position: int, *, tolerant: bool) -> Code:
                 return from_host(level.bindings[name])
             level = level.parent
         if fallback is None and not tolerant:
-            scope.run.fail("unknown-variable", position, name=name)
+            scope.run.unknown("unknown-variable", position, name, scope.names(), name=name)
         return fallback
 
     return read

@@ -1,5 +1,6 @@
 """What stands behind a dot: entries of contexts, parts of dates, times, durations and ranges (DMN 1.3, table 65)."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -21,6 +22,13 @@ def property_of(value: Any, name: str) -> Any:
         return [None if item is MISSING else item for item in found]
     read = _READERS.get(type(value))
     return MISSING if read is None else read(value, name)
+
+
+def property_names(value: Any) -> Iterable[str]:
+    """The names of the properties that a value has, for a suggestion."""
+    if type(value) is dict:
+        return value
+    return (name for name in _NAMES if property_of(value, name) is not MISSING)
 
 
 def _of_date(value: Date, name: str) -> Any:
@@ -81,6 +89,10 @@ def _of_range(value: Range, name: str) -> Any:
     return found.get(name, MISSING)
 
 
+_NAMES = (
+    *("year", "month", "day", "weekday", "hour", "minute", "second", "time offset", "timezone"),
+    *("years", "months", "days", "hours", "minutes", "seconds", "start", "end", "start included", "end included"),
+)
 _READERS: dict[type, Any] = {
     Date: _of_date,
     DateTime: _of_date_time,

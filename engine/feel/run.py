@@ -1,13 +1,14 @@
 """One evaluation: its policy, what it may use, and the scopes in which it looks up names."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from engine.feel.errors import FeelFailure, FeelLimit
+from engine.feel.suggestions import closest
 
 CHARACTERS_PER_STEP = 100  # text work is done in C: this many characters cost as much as one step
 _STEPS_BETWEEN_LOOKS = 2_000  # how often a long evaluation looks at its deadline
@@ -72,6 +73,11 @@ class Run:
             raise FeelFailure(code, position, **params)
         return None
 
+    def unknown(self, code: str, position: int, name: str, known: Iterable[str], /, **params: Any) -> Any:
+        """Fail because there is no such name, with the known one that it was probably meant to be."""
+        suggestion = closest(name, known) if self.strict else None
+        return self.fail(code, position, **params, **({"suggestion": suggestion} if suggestion else {}))
+
     def text(self, characters: int) -> None:
         """Pay for a text of this length, and refuse one that is too long."""
         if characters > self.limits.characters:
@@ -102,6 +108,13 @@ class Scope:
                 return True
             scope = scope.parent
         return False
+
+    def names(self) -> Iterator[str]:
+        """Every name in scope, the nearest first."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield from scope.bindings
+            scope = scope.parent
 
 
 Code = Callable[[Scope], Any]  # what a syntax tree is compiled to

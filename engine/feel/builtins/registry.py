@@ -67,6 +67,10 @@ class Builtin:
                 return Order(tuple(names.index(name) if name in names else None for name in wanted))
         return None
 
+    def parameters(self) -> tuple[str, ...]:
+        """All names that its parameters may have."""
+        return tuple(name for signature in self.signatures for name in signature.names)
+
     def call(self, run: Run, values: Sequence[Any]) -> Any:
         if not self.variadic:
             return self.function(run, *values)

@@ -33,7 +33,7 @@ FAILURES = [
     ("amount instance of money", "unknown-type", 7),
     ("amount(1)", "not-a-function", 6),
     ("count()", "wrong-arguments", 5),
-    ("count(liste: [1])", "wrong-arguments", 5),
+    ("count(liste: [1])", "unknown-parameter", 5),
     ("upper case(1)", "wrong-parameter-type", 10),
     ('number("x")', "function-failed", 6),
     ('date("2026-02-30")', "not-a-temporal", 4),
