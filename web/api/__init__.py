@@ -5,7 +5,6 @@ from fastapi import APIRouter
 from web.api import (
     attachments,
     batches,
-    decisions,
     definitions,
     deployments,
     docs,
@@ -22,7 +21,6 @@ from web.api import (
 ROUTERS: tuple[APIRouter, ...] = (
     definitions.router,
     deployments.router,
-    decisions.router,
     processes.router,
     options.of_processes,
     instances.router,
