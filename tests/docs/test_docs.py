@@ -141,13 +141,6 @@ def test_every_address_of_the_api_is_named_and_no_other(language: str) -> None:
     assert named == set(_addresses())
 
 
-@every_language
-def test_the_tests_that_bpmn_support_names_exist(language: str) -> None:
-    named = re.findall(r"`((?:nodes/)?test_\w+\.py)`", page(language, "bpmn-support"))
-    assert named
-    assert [name for name in named if not (ROOT / "tests/engine/bpmn" / name).is_file()] == []
-
-
 @pytest.mark.parametrize("kind", sorted(ACTIVITIES | GATEWAYS))
 def test_each_kind_of_element_is_named_as_run_or_as_refused(kind: str) -> None:
     file = File()

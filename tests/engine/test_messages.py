@@ -39,6 +39,7 @@ def two_orders(session: Session, people: People, deploy: Deploy) -> None:
         instances.start(session, people.ann, "P", {"order": order})
 
 
+@pytest.mark.proves("message: exactly one instance")
 @pytest.mark.usefixtures("two_orders")
 def test_a_message_reaches_the_instance_with_its_key_only(session: Session, people: People) -> None:
     reached = messages.correlate(session, people.bob, "shipped", "A-2", {"by": "rail"})
@@ -56,6 +57,7 @@ def test_a_message_nobody_waits_for_says_so(session: Session, people: People) ->
         messages.correlate(session, people.bob, "shipped", "A-1", {})
 
 
+@pytest.mark.proves("message: exactly one instance")
 @pytest.mark.usefixtures("two_orders")
 def test_a_message_that_two_instances_wait_for_is_refused(session: Session, people: People) -> None:
     instances.start(session, people.ann, "P", {"order": "A-1"})
@@ -63,6 +65,7 @@ def test_a_message_that_two_instances_wait_for_is_refused(session: Session, peop
         messages.correlate(session, people.bob, "shipped", "A-1", {})
 
 
+@pytest.mark.proves("start event: message")
 def test_a_message_can_start_a_process(session: Session, people: People, deploy: Deploy) -> None:
     deploy(ordering())
     begun = messages.correlate(session, SYSTEM, "ordered", "A-7", {"item": "lamp"})

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from engine import deployments
 from engine.errors import ModelRefused
 from engine.identity import SYSTEM
-from tests.engine.bpmn.builder import File, extension, zeebe
+from tests.engine.bpmn.builder import File, condition, extension, zeebe
 from tests.engine.conftest import field, form, package
 
 ASK = form("ask", field("subject"))
@@ -62,16 +62,21 @@ def test_unknown_groups_processes_and_connectors_are_warnings() -> None:
     assert found(naming(zeebe("taskDefinition", type="fax"), kind="serviceTask")) == {"connector-unknown": "warning"}
 
 
-def test_what_nobody_could_begin_is_refused() -> None:
+@pytest.mark.proves("start event: condition")
+def test_a_process_that_a_condition_would_start_is_refused_when_it_is_deployed() -> None:
+    file = File()
+    process = file.process("P")
+    process.start("start", condition("=n > 0"))
+    process.user("work")
+    process.chain("start", "work")
+    assert found(file.xml()) == {"start-by-condition": "error"}
+
+
+@pytest.mark.proves("ad-hoc sub-process in which people choose")
+def test_people_may_choose_what_begins() -> None:
     file = File()
     process = file.process("P")
     process.start()
-    inside = process.sub("choose")
-    inside.user("one")
+    process.ad_hoc("choose").user("one")
     process.chain("start", "choose")
-    xml = (
-        file.xml()
-        .replace(b"<bpmn:subProcess", b"<bpmn:adHocSubProcess")
-        .replace(b"</bpmn:subProcess", b"</bpmn:adHocSubProcess")
-    )
-    assert found(xml) == {"ad-hoc-by-choice": "error"}
+    assert found(file.xml()) == {}

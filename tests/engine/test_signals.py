@@ -1,5 +1,6 @@
 """Signals reach every instance that waits, start what they start, and never twice."""
 
+import pytest
 from sqlmodel import Session, select
 
 from engine import deployments, instances, jobs, signals, worker
@@ -54,6 +55,7 @@ def open_tasks(session: Session) -> list[str]:
     return sorted(session.exec(select(UserTask.element_id).where(UserTask.state == "open")))
 
 
+@pytest.mark.proves("signal: all who wait", "start event: signal")
 def test_a_thrown_signal_reaches_all_who_wait_and_starts_what_it_starts(database: Database) -> None:
     prepared(database)
     with database.transaction() as session:

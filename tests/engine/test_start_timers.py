@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlmodel import Session, col, select
 
 from engine import clock, deployments, start_timers
@@ -42,11 +43,13 @@ def after(database: Database, span: timedelta) -> int:
         return started(session)
 
 
+@pytest.mark.proves("start event: timer, date")
 def test_a_date_starts_once(database: Database) -> None:
     deployed(database, timed(date="2026-03-02T13:00:00Z"))
     assert [after(database, timedelta(minutes=minutes)) for minutes in (0, 59, 60, 300)] == [0, 0, 1, 1]
 
 
+@pytest.mark.proves("start event: timer, repeating")
 def test_a_repetition_starts_as_often_as_it_says(database: Database) -> None:
     deployed(database, timed(cycle="R2/PT1H"))
     assert [after(database, timedelta(hours=hours)) for hours in (0, 1, 2, 3)] == [0, 1, 2, 2]
@@ -61,6 +64,7 @@ def test_moments_that_nobody_looked_at_are_not_made_up_for(database: Database) -
         assert session.exec(select(StartTimer.due_at)).one() == NOON + timedelta(days=11)
 
 
+@pytest.mark.proves("start event: timer, duration")
 def test_an_expression_gives_the_moment(database: Database) -> None:
     deployed(database, timed(duration='=duration("PT2H")'))
     assert [after(database, timedelta(hours=hours)) for hours in (1, 2)] == [0, 1]

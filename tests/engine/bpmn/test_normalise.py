@@ -1,10 +1,13 @@
 """What a diagram leaves implicit is written out."""
 
+import pytest
+
 from engine import bpmn
 from tests.engine.bpmn.builder import File
 from tests.engine.bpmn.play import Player
 
 
+@pytest.mark.proves("no start event or no end event")
 def test_a_process_without_start_and_end_events_runs() -> None:
     file = File()
     process = file.process()
@@ -16,6 +19,7 @@ def test_a_process_without_start_and_end_events_runs() -> None:
     assert player.do("a").do("b").run.ended
 
 
+@pytest.mark.proves("no start event or no end event")
 def test_every_element_that_nothing_leads_to_begins() -> None:
     file = File()
     process = file.process()
@@ -31,6 +35,7 @@ def test_an_invented_start_is_not_shown_as_an_activity() -> None:
     assert list(model.processes["P"].activities) == ["a"]
 
 
+@pytest.mark.proves("sub-process with nothing in it")
 def test_an_empty_sub_process_is_passed_through() -> None:
     file = File()
     process = file.process()

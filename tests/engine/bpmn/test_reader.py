@@ -38,6 +38,7 @@ def test_it_refuses_what_is_hostile_or_broken(xml: bytes, code: str) -> None:
         bpmn.read(xml)
 
 
+@pytest.mark.proves("more than 2,000 elements")
 def test_too_many_elements_are_refused() -> None:
     file = File()
     process = file.process()
@@ -60,6 +61,7 @@ def test_a_mesh_of_inclusive_joins_is_refused_before_it_is_worked_out() -> None:
     assert "too-many-inclusive-joins" in {finding.code for finding in bpmn.check(file.xml())}
 
 
+@pytest.mark.proves("1,500 elements in a row")
 def test_a_chain_of_1500_tasks_is_read_and_runs() -> None:
     file = File()
     process = file.process()

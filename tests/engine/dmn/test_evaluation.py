@@ -19,6 +19,7 @@ DISH = definitions(
 )
 
 
+@pytest.mark.proves("DMN decisions that require others")
 def test_required_decisions_are_made_first_and_recorded() -> None:
     outcome = load(DISH).decide("dish", {"temperature": 10, "guests": 20})
     assert outcome.value == "Stew"

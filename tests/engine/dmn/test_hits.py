@@ -17,6 +17,7 @@ def decide(policy: str, amount: Any, *, aggregation: str = "", columns: int = 2,
     return load(definitions(decision("d", logic))).decide("d", {"amount": amount})
 
 
+@pytest.mark.proves("DMN decision table: all hit policies")
 @pytest.mark.parametrize(
     ("policy", "amount", "value"),
     [
@@ -37,6 +38,7 @@ def test_a_policy_picks_and_orders_the_matching_rules(policy: str, amount: int, 
     assert decide(policy, amount, values=['"high", "mid", "low"']).value == value
 
 
+@pytest.mark.proves("DMN decision table: all hit policies")
 @pytest.mark.parametrize(
     ("aggregation", "amount", "value"),
     [

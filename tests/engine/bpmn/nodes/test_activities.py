@@ -17,10 +17,12 @@ def one(tag: str, *inner: str, file: File | None = None, **values: object) -> by
     return file.xml()
 
 
+@pytest.mark.proves("task")
 def test_an_undefined_task_is_passed_through() -> None:
     assert Player(one("task")).waiting == ["after"]
 
 
+@pytest.mark.proves("user task", "manual task")
 @pytest.mark.parametrize("tag", ["userTask", "manualTask"])
 def test_people_complete_user_and_manual_tasks(tag: str) -> None:
     player = Player(one(tag))
@@ -28,33 +30,39 @@ def test_people_complete_user_and_manual_tasks(tag: str) -> None:
     assert player.do("it", answer=1).variables == {"answer": 1}
 
 
+@pytest.mark.proves("service task")
 def test_a_service_task_is_a_job_with_its_type() -> None:
     player = Player(one("serviceTask", extension(zeebe("taskDefinition", type="mail", retries="5"))))
     assert (player.at("it").kind, player.at("it").name) == ("job", "mail")
     assert player.do("it", sent=True).variables == {"sent": True}
 
 
+@pytest.mark.proves("service task")
 def test_a_job_type_may_be_an_expression() -> None:
     player = Player(one("serviceTask", extension(zeebe("taskDefinition", type="=channel"))), {"channel": "sms"})
     assert player.at("it").name == "sms"
 
 
+@pytest.mark.proves("script task in FEEL")
 def test_a_script_keeps_its_value() -> None:
     xml = one("scriptTask", extension(zeebe("script", expression="=n * 2", resultVariable="twice")))
     assert Player(xml, {"n": 21}).variables == {"n": 21, "twice": 42}
 
 
+@pytest.mark.proves("business rule task")
 def test_a_decision_keeps_its_answer() -> None:
     xml = one("businessRuleTask", extension(zeebe("calledDecision", decisionId="limit", resultVariable="days")))
     player = Player(xml, {"n": 2}, decisions={"limit": lambda variables: variables["n"] + 1})
     assert player.variables == {"n": 2, "days": 3}
 
 
+@pytest.mark.proves("business rule task")
 def test_a_missing_decision_is_an_incident() -> None:
     xml = one("businessRuleTask", extension(zeebe("calledDecision", decisionId="limit", resultVariable="days")))
     assert Player(xml).at("it").kind == "incident"
 
 
+@pytest.mark.proves("receive task with a message")
 def test_a_receive_task_waits_for_its_message() -> None:
     file = File()
     file.message("answer", "=id")
@@ -64,6 +72,7 @@ def test_a_receive_task_waits_for_its_message() -> None:
     assert player.do("it", text="hi").variables == {"id": "k7", "text": "hi"}
 
 
+@pytest.mark.proves("receive task without a message")
 def test_a_receive_task_without_message_is_completed_by_hand() -> None:
     player = Player(one("receiveTask"))
     assert player.at("it").name is None
@@ -94,6 +103,7 @@ def test_a_bad_output_mapping_refuses_the_completion_and_changes_nothing() -> No
     assert player.run.dump() == before
 
 
+@pytest.mark.proves("intermediate event that throws: link", "intermediate event that catches: link")
 def test_links_lead_from_throw_to_catch() -> None:
     file = File()
     process = file.process()
@@ -106,6 +116,7 @@ def test_links_lead_from_throw_to_catch() -> None:
     assert Player(file.xml()).waiting == ["after"]
 
 
+@pytest.mark.proves("several flows out of an activity")
 def test_several_flows_out_of_a_task_are_an_implicit_split() -> None:
     file = File()
     process = file.process()

@@ -25,6 +25,7 @@ def xml(elements: str = "", until: str = "", **values: object) -> bytes:
     return with_ad_hoc(elements, until, **values)[0].xml()
 
 
+@pytest.mark.proves("ad-hoc sub-process with a list")
 def test_it_begins_what_the_list_names_and_ends_with_the_last_of_it() -> None:
     player = Player(xml("=todo"), {"todo": ["call", "see"]})
     assert player.waiting == ["call", "see"]
@@ -38,6 +39,7 @@ def test_an_empty_list_is_through_at_once() -> None:
     assert Player(xml("=todo"), {"todo": []}).waiting == ["after"]
 
 
+@pytest.mark.proves("ad-hoc sub-process with a list")
 def test_in_sequence_one_is_open_at_a_time_with_all_that_follows_it() -> None:
     player = Player(xml("=todo", ordering="Sequential"), {"todo": ["call", "see", "call"]})
     for open_now, left in (("call", "note"), ("note", "see"), ("see", "call"), ("call", "note"), ("note", "after")):
@@ -45,12 +47,14 @@ def test_in_sequence_one_is_open_at_a_time_with_all_that_follows_it() -> None:
         assert player.do(open_now).waiting == [left]
 
 
+@pytest.mark.proves("ad-hoc sub-process with a completion condition")
 def test_a_condition_ends_it_and_cancels_the_rest() -> None:
     player = Player(xml("=todo", "=enough"), {"todo": ["write", "see"], "enough": False})
     assert player.do("write", enough=True).waiting == ["after"]
     assert [step.element_id for step in player.steps if step.kind == "cancelled"] == ["see"]
 
 
+@pytest.mark.proves("ad-hoc sub-process with a completion condition")
 def test_the_rest_may_be_waited_for() -> None:
     player = Player(xml("=todo", "=enough", cancelRemainingInstances="false"), {"todo": ["write", "see"]})
     assert player.do("write", enough=True).waiting == ["see"]
@@ -68,6 +72,7 @@ def test_where_the_condition_does_not_hold_and_nothing_runs_people_choose() -> N
     assert player.waiting == ["after"]
 
 
+@pytest.mark.proves("ad-hoc sub-process in which people choose")
 def test_without_a_list_people_choose_until_they_close_it() -> None:
     player = Player(xml())
     wait = player.at("pick")

@@ -63,6 +63,7 @@ def both(**more: object) -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("call activity: process of the same file")
 def test_the_called_process_runs_in_the_same_instance_until_its_end() -> None:
     player = Player(both())
     wait = player.at("ask")
@@ -74,6 +75,7 @@ def test_the_called_process_runs_in_the_same_instance_until_its_end() -> None:
     assert [step.process_id for step in player.steps if step.element_id == "ask"] == ["Q", "Q"]
 
 
+@pytest.mark.proves("call activity: variables in and out")
 def test_without_mappings_all_variables_go_in_and_come_out() -> None:
     player = Player(both(), {"given": 1, "other": 2})
     assert player.run.variables_of(player.at("ask").token_id) == {"given": 1, "other": 2}
@@ -83,6 +85,7 @@ def test_without_mappings_all_variables_go_in_and_come_out() -> None:
     assert player.variables == {"given": 5, "other": 2, "fresh": 6}
 
 
+@pytest.mark.proves("call activity: variables in and out")
 def test_only_what_is_mapped_crosses_where_the_diagram_says_so() -> None:
     io = mapping(inputs={"inner": "=given"}, outputs={"result": "=answer"})
     xml = both(io=io, propagateAllParentVariables="false", propagateAllChildVariables="false")
@@ -108,11 +111,13 @@ def test_the_called_process_cannot_touch_the_callers_variables_while_it_runs() -
     assert player.run.variables_of(player.at("ask").token_id) == {"given": 9}
 
 
+@pytest.mark.proves("call activity: name from FEEL")
 def test_the_name_may_be_an_expression() -> None:
     player = Player(both(process="=which"), {"which": "Q"})
     assert player.waiting == ["ask"]
 
 
+@pytest.mark.proves("call activity: process that is not there")
 @pytest.mark.parametrize(
     ("variables", "code"),
     [({"which": "nobody"}, "callee-unknown"), ({"which": 3}, "callee-not-named"), ({}, "unknown-variable")],
@@ -127,6 +132,7 @@ def test_what_cannot_be_called_is_an_incident_and_is_called_on_retry(variables: 
     assert player.waiting == ["ask"]
 
 
+@pytest.mark.proves("call activity: process in service, newest version")
 def test_a_process_of_another_file_is_found_when_it_is_called_and_stays_that_version() -> None:
     file = File()
     calling(file)
@@ -139,6 +145,7 @@ def test_a_process_of_another_file_is_found_when_it_is_called_and_stays_that_ver
     assert len(shelf.asked) == 1
 
 
+@pytest.mark.proves("call activity: version tag or deployment")
 def test_a_version_tag_chooses() -> None:
     file = File()
     calling(file, bindingType="versionTag", versionTag="v2")
@@ -147,6 +154,7 @@ def test_a_version_tag_chooses() -> None:
     assert Player(file.xml(), callees=Shelf(Q_v2=alone())).at("ask").reference == "Q_v2"
 
 
+@pytest.mark.proves("call activity: version tag or deployment")
 def test_what_is_bound_to_its_deployment_is_found_in_the_same_file() -> None:
     shelf = Shelf(Q=alone())
     assert Player(both(bindingType="deployment"), callees=shelf).at("ask").reference == ""

@@ -33,6 +33,7 @@ def trip(*inner: str, definition: str = COMPENSATE, kind: str = "intermediateThr
     return file.xml()
 
 
+@pytest.mark.proves("boundary event, interrupting: compensation", "intermediate event that throws: compensation")
 def test_all_that_is_completed_is_undone_in_reverse_order() -> None:
     player = Player(trip())
     player.do("hotel").do("flight").do("pay")
@@ -44,6 +45,7 @@ def test_all_that_is_completed_is_undone_in_reverse_order() -> None:
     assert "#undo" not in {step.element_id for step in player.steps}
 
 
+@pytest.mark.proves("intermediate event that throws: compensation")
 def test_one_activity_is_undone_where_the_event_names_it() -> None:
     player = Player(trip(definition=compensate("hotel")))
     player.do("hotel").do("flight").do("pay")
@@ -51,6 +53,7 @@ def test_one_activity_is_undone_where_the_event_names_it() -> None:
     assert player.do("un_hotel").waiting == ["after"]
 
 
+@pytest.mark.proves("end event: compensation")
 def test_an_end_event_waits_for_what_it_undoes() -> None:
     player = Player(trip(kind="endEvent"))
     player.do("hotel").do("flight").do("pay").do("un_flight")
@@ -111,6 +114,7 @@ def test_what_was_not_completed_is_not_undone() -> None:
     assert Player(file.xml()).do("late").do("instead").waiting == ["after"]
 
 
+@pytest.mark.proves("compensation of a multi-instance")
 @pytest.mark.parametrize("sequential", [True, False])
 def test_each_instance_is_undone_with_its_own_variables(sequential: bool) -> None:
     player = Player(trip(loop("=rooms", element="room", sequential=sequential)), {"rooms": ["a", "b", "c"]})
@@ -144,6 +148,7 @@ def with_sub(inside_of: str = "") -> tuple[File, Scope, Scope]:
     return file, process, inside
 
 
+@pytest.mark.proves("compensation of a sub-process")
 def test_a_completed_sub_process_is_undone_from_inside_with_the_variables_it_ended_with() -> None:
     file, _, _ = with_sub()
     player = Player(file.xml())
@@ -187,6 +192,7 @@ def test_a_handler_on_the_border_undoes_the_sub_process_as_a_whole() -> None:
     assert player.do("un_trip").waiting == ["after"]
 
 
+@pytest.mark.proves("event sub-process, interrupting: compensation")
 def test_an_event_sub_process_says_how_its_scope_is_undone() -> None:
     file, _, inside = with_sub()
     aside = inside.sub("undoing", triggeredByEvent="true")
@@ -306,6 +312,7 @@ def transaction(*, failing: bool = False) -> tuple[File, Scope, Scope]:
     return file, process, inside
 
 
+@pytest.mark.proves("transaction", "end event: cancel", "boundary event, interrupting: cancel")
 def test_a_cancelled_transaction_ends_all_undoes_what_was_done_and_goes_on_from_its_border() -> None:
     file, _, _ = transaction()
     player = Player(file.xml())
@@ -330,6 +337,7 @@ def test_a_transaction_without_anything_to_undo_is_cancelled_at_once() -> None:
     assert Player(file.xml()).waiting == ["sorry"]
 
 
+@pytest.mark.proves("transaction")
 def test_a_transaction_that_succeeds_is_a_sub_process() -> None:
     file, _, _ = transaction()
     player = Player(file.xml())

@@ -57,6 +57,7 @@ def beside(*, interrupting: bool, text: str = "=ready") -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("intermediate event that catches: condition")
 def test_an_intermediate_event_waits_until_a_task_beside_it_makes_it_true() -> None:
     player = Player(catching(), {"ready": False})
     wait = player.at("wait")

@@ -1,5 +1,7 @@
 """End events: none, terminate, error, escalation, signal, message."""
 
+import pytest
+
 from tests.engine.bpmn.builder import File, extension, loop, zeebe
 from tests.engine.bpmn.play import Player
 
@@ -16,6 +18,7 @@ def fork_to(file: File, *definition: str) -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("end event: none")
 def test_the_instance_ends_with_its_last_token() -> None:
     player = Player(fork_to(File()), {"x": 1})
     assert player.do("a").waiting == ["b"]
@@ -24,6 +27,7 @@ def test_the_instance_ends_with_its_last_token() -> None:
     assert player.variables == {"x": 2}
 
 
+@pytest.mark.proves("end event: terminate")
 def test_terminate_ends_every_token_of_its_scope() -> None:
     player = Player(fork_to(File(), "<bpmn:terminateEventDefinition/>"))
     player.do("a")
@@ -31,6 +35,7 @@ def test_terminate_ends_every_token_of_its_scope() -> None:
     assert [step.element_id for step in player.steps if step.kind == "cancelled"] == ["b"]
 
 
+@pytest.mark.proves("end event: terminate")
 def test_terminate_inside_a_sub_process_ends_only_that() -> None:
     file = File()
     process = file.process()
@@ -48,6 +53,7 @@ def test_terminate_inside_a_sub_process_ends_only_that() -> None:
     assert Player(file.xml()).do("a").waiting == ["after"]
 
 
+@pytest.mark.proves("error that nobody catches")
 def test_an_error_nobody_catches_is_an_incident() -> None:
     file = File()
     player = Player(fork_to(file, file.error("E1")))
@@ -76,6 +82,7 @@ def thrower(file: File, definition: str, boundary: str, *, interrupting: bool) -
     return file.xml()
 
 
+@pytest.mark.proves("end event: error")
 def test_an_error_end_is_caught_outside() -> None:
     file = File()
     assert Player(thrower(file, file.error("E1"), file.error("E1"), interrupting=True)).do("a").waiting == ["handle"]
@@ -95,12 +102,14 @@ def test_an_escalation_may_be_caught_beside_the_work() -> None:
     assert [(thrown.kind, thrown.name) for thrown in player.thrown] == [("escalation", "X1")]
 
 
+@pytest.mark.proves("escalation that nobody catches")
 def test_an_escalation_nobody_catches_changes_nothing() -> None:
     file = File()
     xml = thrower(file, file.escalation("X1"), file.escalation("X2"), interrupting=True)
     assert Player(xml).do("a").waiting == ["b"]
 
 
+@pytest.mark.proves("end event: signal")
 def test_a_signal_reaches_every_token_that_waits_for_it() -> None:
     file = File()
     process = file.process()
@@ -118,6 +127,7 @@ def test_a_signal_reaches_every_token_that_waits_for_it() -> None:
     assert [thrown.name for thrown in player.thrown] == ["go"]
 
 
+@pytest.mark.proves("end event: message")
 def test_a_message_end_is_a_job_for_a_connector() -> None:
     file = File()
     process = file.process()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.engine.bpmn.builder import File, timer
 from tests.engine.bpmn.play import Player
 
@@ -22,6 +24,7 @@ def gateway() -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("event-based gateway: message")
 def test_each_event_behind_it_is_a_wait_of_its_own() -> None:
     player = Player(gateway(), {"order": 7})
     assert player.waiting == ["answer", "day", "week"]
@@ -33,6 +36,7 @@ def test_each_event_behind_it_is_a_wait_of_its_own() -> None:
     assert {wait.gateway_token_id for wait in player.run.waits()} == {day.gateway_token_id}
 
 
+@pytest.mark.proves("event-based gateway: several timers")
 def test_the_second_of_two_timers_can_fire() -> None:
     player = Player(gateway(), {"order": 7})
     player.do("week")
@@ -49,6 +53,7 @@ def test_the_losing_events_stop_listening_without_a_trace() -> None:
     assert not [step for step in player.steps if step.kind == "cancelled"]
 
 
+@pytest.mark.proves("event-based gateway: receive task")
 def test_receive_tasks_stand_behind_it_with_a_message_or_without() -> None:
     file = File()
     process = file.process()

@@ -1,5 +1,7 @@
 """Exclusive gateways take the first true way; what cannot be decided is an incident, not a guess."""
 
+import pytest
+
 from tests.engine.bpmn.builder import File
 from tests.engine.bpmn.play import Player
 
@@ -18,15 +20,18 @@ def choice(default: str | None = "other") -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("exclusive gateway")
 def test_the_first_true_condition_in_file_order_wins() -> None:
     assert Player(choice(), {"n": 20}).waiting == ["a"]
     assert Player(choice(), {"n": 7}).waiting == ["b"]
 
 
+@pytest.mark.proves("exclusive gateway")
 def test_the_default_is_taken_last_wherever_it_stands() -> None:
     assert Player(choice(), {"n": 1}).waiting == ["c"]
 
 
+@pytest.mark.proves("exclusive gateway: no way out is open")
 def test_nothing_true_is_an_incident_that_can_be_retried_after_a_correction() -> None:
     player = Player(choice(default=None), {"n": 1})
     wait = player.at("choose")

@@ -25,6 +25,7 @@ def choice() -> File:
     return file
 
 
+@pytest.mark.proves("inclusive gateway")
 @pytest.mark.parametrize(("a", "b", "open_tasks"), [(1, 1, ["a", "b"]), (1, 0, ["a"]), (0, 1, ["b"]), (0, 0, ["c"])])
 def test_the_join_waits_for_the_chosen_branches_only(a: int, b: int, open_tasks: list[str]) -> None:
     player = Player(choice().xml(), {"a1": a, "b1": b})
@@ -34,6 +35,7 @@ def test_the_join_waits_for_the_chosen_branches_only(a: int, b: int, open_tasks:
         assert player.waiting == (["after"] if number == len(open_tasks) else open_tasks[number:])
 
 
+@pytest.mark.proves("inclusive gateway: waits for all that can still come")
 def test_a_token_that_waits_inside_a_sub_process_is_still_to_come() -> None:
     file = File()
     process = file.process()
@@ -54,6 +56,7 @@ def test_a_token_that_waits_inside_a_sub_process_is_still_to_come() -> None:
     assert player.do("deep").waiting == ["after"]
 
 
+@pytest.mark.proves("inclusive gateway: waits for all that can still come")
 def test_a_branch_that_can_only_come_by_a_boundary_event_is_waited_for() -> None:
     file = File()
     process = file.process()

@@ -15,6 +15,7 @@ def each(file: File, characteristics: str) -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("multi-instance, parallel")
 def test_parallel_results_keep_the_order_of_the_input() -> None:
     player = Player(
         each(File(), loop("=people", element="person", into="answers", result="=answer")),
@@ -30,6 +31,7 @@ def test_parallel_results_keep_the_order_of_the_input() -> None:
     assert player.variables == {"people": ["ann", "bob", "cat"], "answers": ["ANN", "BOB", "CAT"]}
 
 
+@pytest.mark.proves("multi-instance, sequential")
 def test_in_sequence_one_is_open_at_a_time() -> None:
     player = Player(
         each(File(), loop("=people", element="person", sequential=True, into="answers", result="=answer")),
@@ -42,6 +44,7 @@ def test_in_sequence_one_is_open_at_a_time() -> None:
     assert player.variables["answers"] == [10, 20, 30]
 
 
+@pytest.mark.proves("multi-instance over nothing")
 @pytest.mark.parametrize("sequential", [True, False])
 def test_an_empty_collection_is_passed_at_once(sequential: bool) -> None:
     player = Player(
@@ -51,6 +54,7 @@ def test_an_empty_collection_is_passed_at_once(sequential: bool) -> None:
     assert player.variables == {"people": [], "answers": []}
 
 
+@pytest.mark.proves("multi-instance: completion condition")
 def test_a_completion_condition_ends_the_rest() -> None:
     condition = "=numberOfCompletedInstances == 2"
     player = Player(
@@ -73,6 +77,7 @@ def test_a_completion_condition_can_ask_for_the_answer() -> None:
     assert player.waiting == ["after"]
 
 
+@pytest.mark.proves("multi-instance with a boundary event")
 def test_a_boundary_event_ends_all_instances() -> None:
     file = File()
     each(file, loop("=people"))
@@ -93,6 +98,7 @@ def test_answers_of_parallel_instances_do_not_mix() -> None:
     assert "answer" not in player.variables
 
 
+@pytest.mark.proves("multi-instance of a sub-process or call activity")
 def test_sub_processes_are_scopes_of_their_own_instance() -> None:
     file = File()
     process = file.process()
@@ -139,6 +145,7 @@ def test_a_thousand_parallel_instances_work() -> None:
     assert player.variables["answers"] == list(range(1000))
 
 
+@pytest.mark.proves("multi-instance of a sub-process or call activity")
 @pytest.mark.parametrize("called", [True, False])
 def test_whole_processes_are_ended_by_the_completion_condition_and_by_events(called: bool) -> None:
     file = File()
@@ -161,6 +168,7 @@ def test_whole_processes_are_ended_by_the_completion_condition_and_by_events(cal
     assert Player(file.xml(), {"people": [1, 2, 3]}).do("late").waiting == ["handle"]
 
 
+@pytest.mark.proves("multi-instance: counters")
 def test_the_counters_tell_how_far_it_is() -> None:
     counts = "[numberOfInstances, numberOfActiveInstances, numberOfCompletedInstances, numberOfTerminatedInstances]"
     player = Player(each(File(), loop("=people", until=f"={counts} == [4, 2, 2, 0]")), {"people": [1, 2, 3, 4]})

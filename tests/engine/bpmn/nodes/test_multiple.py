@@ -127,6 +127,7 @@ def test_an_event_sub_process_begins_with_any_trigger() -> None:
     assert player.waiting == ["handle"]
 
 
+@pytest.mark.proves("event-based gateway: several triggers in one event")
 @pytest.mark.parametrize("parallel", [True, False])
 def test_behind_a_gateway_the_event_as_a_whole_decides(parallel: bool) -> None:
     file, process = catching("intermediateCatchEvent", parallel=parallel)
@@ -155,6 +156,7 @@ def throwing(file: File, *definitions: str, tag: str = "intermediateThrowEvent")
     return process
 
 
+@pytest.mark.proves("intermediate event that throws: any of several")
 def test_all_triggers_are_thrown_one_after_the_other() -> None:
     file = File()
     told = file.message("told").replace("/>", ">") + extension(zeebe("taskDefinition", type="mail"))
@@ -171,6 +173,7 @@ def test_all_triggers_are_thrown_one_after_the_other() -> None:
     assert player.completed() == ["start", "hotel", "un_hotel", "it"]
 
 
+@pytest.mark.proves("end event: any of several")
 def test_an_end_throws_all_of_its_triggers() -> None:
     file = File()
     throwing(file, file.signal("alarm"), file.escalation("X"), tag="endEvent")

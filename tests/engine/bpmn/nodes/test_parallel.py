@@ -1,5 +1,7 @@
 """Parallel gateways count tokens per flow, also in loops, and are never looked ahead of."""
 
+import pytest
+
 from engine import bpmn
 from tests.engine.bpmn.builder import File
 from tests.engine.bpmn.play import LittleExpressions, Player
@@ -21,6 +23,7 @@ def fork_and_join(branches: int = 2) -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("parallel gateway")
 def test_a_join_waits_for_every_branch() -> None:
     player = Player(fork_and_join(3))
     assert player.waiting == ["u0", "u1", "u2"]
@@ -47,6 +50,7 @@ def looped_join() -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("parallel gateway in a loop")
 def test_a_join_in_a_loop_waits_in_every_round() -> None:
     player = Player(looped_join())
     for _ in range(50):

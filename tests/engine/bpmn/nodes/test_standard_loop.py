@@ -36,6 +36,7 @@ def rounds(player: Player, **variables: object) -> int:
     return count
 
 
+@pytest.mark.proves("standard loop")
 def test_it_repeats_while_the_condition_holds_and_at_least_once() -> None:
     player = Player(looped(again("=more")), {"more": True})
     player.do("ask").do("ask")
@@ -45,6 +46,7 @@ def test_it_repeats_while_the_condition_holds_and_at_least_once() -> None:
     assert rounds(Player(looped(again("=more")), {"more": False})) == 1
 
 
+@pytest.mark.proves("standard loop")
 def test_tested_before_it_may_not_run_at_all() -> None:
     assert rounds(Player(looped(again("=more", testBefore="true")), {"more": False})) == 0
     assert rounds(Player(looped(again("=more", testBefore="true")), {"more": True}), more=False) == 1
@@ -55,6 +57,7 @@ def test_the_condition_knows_how_many_rounds_are_done(before: str) -> None:
     assert rounds(Player(looped(again("=loopCounter < 3", testBefore=before)))) == 3
 
 
+@pytest.mark.proves("standard loop")
 def test_a_maximum_ends_it_whatever_the_condition_says() -> None:
     assert rounds(Player(looped(again("=true", loopMaximum="4")))) == 4
     assert rounds(Player(looped(again(loopMaximum="2")))) == 2
@@ -76,6 +79,7 @@ def test_a_condition_is_true_or_false() -> None:
     assert player.do("ask").at("ask").code == "condition-not-boolean"
 
 
+@pytest.mark.proves("standard loop with a boundary event")
 def test_a_boundary_event_ends_the_loop_and_waits_for_all_of_it() -> None:
     file = File()
     process = file.process()

@@ -1,5 +1,7 @@
 """Embedded sub-processes: scopes with their own variables, ended by their last token, an event or an error."""
 
+import pytest
+
 from tests.engine.bpmn.builder import File, extension, mapping, timer
 from tests.engine.bpmn.play import Player
 
@@ -19,6 +21,7 @@ def with_sub(file: File, *inner: str) -> bytes:
     return file.xml()
 
 
+@pytest.mark.proves("sub-process")
 def test_it_ends_with_its_last_token() -> None:
     player = Player(with_sub(File()))
     assert player.at("a").scope_ids == ("sub",)
@@ -28,6 +31,7 @@ def test_it_ends_with_its_last_token() -> None:
     assert player.completed() == ["start", "begin", "both", "a", "b", "sub"]
 
 
+@pytest.mark.proves("sub-process")
 def test_variables_go_to_the_process_unless_the_sub_process_declares_them() -> None:
     inner = extension(mapping(inputs={"own": "=1"}, outputs={"result": "=own"}))
     player = Player(with_sub(File(), inner), {"shared": 0})
