@@ -1,7 +1,7 @@
 """Where an instance stands and how it got there: states on the diagram, timeline, variables."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -72,6 +72,10 @@ _WAITING = text(
 _STUCK = text("SELECT DISTINCT element_id FROM incident WHERE instance_id = :id AND state = 'open'")
 _NAMES = text("SELECT id, COALESCE(names ->> :locale, name) AS name FROM person WHERE id = ANY(:ids)")
 
+CHANGES_VERSION = ("instance.migrated", "instance.migration_undone")
+NOT_FOR_PEOPLE = frozenset({"answers", "form", "steps", "before", "forms"})
+"""Data of facts that pages show in another way, or that only an undo needs."""
+
 
 def progress(session: Session, actor: Actor, instance_id: UUID, locale: str) -> Progress:
     """The state of every element and flow of the instance's diagram."""
@@ -80,10 +84,15 @@ def progress(session: Session, actor: Actor, instance_id: UUID, locale: str) -> 
     nodes: dict[str, str] = {}
     flows: dict[str, None] = {}
     for fact in history.of_instance(session, instance_id):
+        if fact.kind in CHANGES_VERSION:
+            renamed = fact.data["mapping"]
+            nodes = {renamed.get(element_id, element_id): state for element_id, state in nodes.items()}
+            flows = {renamed.get(flow_id, flow_id): None for flow_id in flows}
         for kind, element_id, taken, *called in (fact.data or {}).get("steps", ()):
             if kind == "completed" and not called:
                 nodes[element_id] = "done"
                 flows.update(dict.fromkeys(taken))
+    nodes = {element_id: state for element_id, state in nodes.items() if definition.activity(element_id) is not None}
     badges = _mark_waiting(session, instance_id, definition, nodes)
     names = definition.texts.get(locale, {}).get("elements", {})
     return Progress(nodes=nodes, flows=list(flows), badges=badges, names=dict(names))
@@ -121,7 +130,12 @@ def timeline(session: Session, actor: Actor, instance_id: UUID, locale: str) -> 
     people = {fact.actor_id for fact in facts if fact.actor_id is not None}
     names = {row.id: row.name for row in session.execute(_NAMES, {"ids": list(people), "locale": locale})}
     shown = _Shown(session, actor, definition, locale)
-    return [_told(shown, fact, names) for fact in reversed(facts)]
+    lines = []
+    for fact in reversed(facts):
+        lines.append(_told(shown, fact, names))
+        if fact.kind in CHANGES_VERSION:  # what was before it happened on the version it came from
+            shown = replace(shown, definition=catalogue.definition(session, UUID(fact.data["from"]["id"])))
+    return lines
 
 
 @dataclass(frozen=True)
@@ -156,6 +170,6 @@ def _told(shown: _Shown, fact: Row[Any], names: Mapping[UUID, str]) -> TimelineR
         actor_kind=fact.actor_kind,
         actor_name=names.get(fact.actor_id, ""),
         task_id=fact.task_id,
-        details={key: value for key, value in data.items() if key not in ("answers", "form", "steps")},
+        details={key: value for key, value in data.items() if key not in NOT_FOR_PEOPLE},
         form=shown.as_it_looked(fact),
     )

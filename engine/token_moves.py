@@ -65,9 +65,8 @@ def move(
 
 def _tokens(run: Run, named: str) -> Sequence[str]:
     """The token of this id, or all that stand or wait at this element."""
-    standing = run.standing()
-    waits = run.waits()
-    if any(named == each.token_id for each in (*standing, *waits)):
+    standing, waits = run.standing(), run.waits()
+    if named in {each.token_id for each in standing} | {wait.token_id for wait in waits}:
         return [named]
     found = [each.token_id for each in standing if each.element_id == named]
     found = found or [wait.token_id for wait in waits if wait.element_id == named]
