@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import Session, col, select
 
 import forms
-from engine import authz, bpmn, catalogue, clock, dmn, feel, findings, history, references, start_timers
+from engine import authz, bpmn, catalogue, clock, dmn, feel, findings, history, references, start_timers, variable_names
 from engine.errors import Finding, ModelRefused, NotFound
 from engine.history import Fact
 from engine.identity import Actor
@@ -59,6 +59,7 @@ def check(package: Package, known: references.Known | None = None) -> list[tuple
         found += [(path, finding) for finding in check_decision(xml)]
     if not any(finding.severity == "error" for _, finding in found):
         found += references.check(package, known)
+        found += variable_names.check(package)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine import bpmn, dmn
+from engine import bpmn, dmn, feel
 from engine.errors import Finding
 from forms import messages
 
@@ -11,13 +11,13 @@ MESSAGES: Mapping[str, str] = {
     **messages.FINDINGS,
     **bpmn.FINDING_MESSAGES,
     "expression-syntax": "The expression “{expression}” cannot be read: {reason}",
+    "name-mistyped": "Nothing in this package sets “{name}”. Did you mean “{suggestion}”?",
     "form-unknown": "There is no form “{form}”. Add it to the package, or correct the name.",
     "decision-unknown": "There is no decision “{decision}”. Add it to the package, or correct the name.",
     "field-rule-unknown": "The form has no field “{field}” that could be “{mode}”.",
     "callee-unknown": "There is no process “{process}” yet; until it is in service, instances will wait here.",
     "connector-unknown": "This installation has no connector “{connector}”; until it has, instances will wait here.",
     "start-by-condition": "A condition cannot start a process here yet. Start it by hand, by a message or by a timer.",
-    "ad-hoc-by-choice": "People cannot choose what to begin here yet. List the elements to begin with.",
     "group-unknown": "There is no group “{group}” yet; until somebody belongs to it, nobody is offered this.",
 }
 """The templates by code; another language translates the templates, never the sentences."""
@@ -25,6 +25,8 @@ MESSAGES: Mapping[str, str] = {
 
 def template(finding: Finding) -> str:
     """The template of a finding's code; the code itself where none is known."""
+    if "suggestion" in finding.params and finding.code in feel.SIMILAR_MESSAGES:
+        return feel.SIMILAR_MESSAGES[finding.code]
     return MESSAGES.get(finding.code, finding.code)
 
 

@@ -2,6 +2,7 @@
 
 from forms.checking import CheckedExpression, CheckExpression, check
 from forms.display import DisplayRow
+from forms.feel_texts import expressions, keys
 from forms.files import FileInfo
 from forms.findings import Finding, FormRefused
 from forms.form import Form, load
@@ -28,5 +29,7 @@ __all__ = [
     "Sources",
     "Submission",
     "check",
+    "expressions",
+    "keys",
     "load",
 ]

@@ -4,51 +4,25 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from forms import paths, templates, translations
+from forms import feel_texts, paths, translations
 from forms.component import Component
 from forms.cross_rules import CrossRule
 from forms.findings import Finding
 from forms.rights import field_key
 from forms.schema import Reader
-from forms.scope import is_expression
 from forms.translations import Translations
-
-_CONDITIONS = ("conditional.hide", "readonly")
-_EXPRESSIONS = (
-    "validate.min",
-    "validate.max",
-    "validate.minLength",
-    "validate.maxLength",
-    "valuesExpression",
-    "expression",
-    "dataSource",
-    "columnsExpression",
-    "multiple",
-    "bihuan.requiredIf",
-    "bihuan.minRows",
-    "bihuan.maxRows",
-)
-_TEMPLATES = (
-    "label",
-    "description",
-    "appearance.prefixAdorner",
-    "appearance.suffixAdorner",
-    "text",
-    "content",
-    "alt",
-    "source",
-    "url",
-    "title",
-    "accept",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedExpression:
-    """What the FEEL side says of a text: the names it reads (`a`, `a.b`), or what is wrong with it."""
+    """What the FEEL side says of a text: the names it reads (`a`, `a.b`), or what is wrong with it.
+
+    `differs` names what browsers evaluate in another way than the server does.
+    """
 
     names: frozenset[str] = frozenset()
     problem: Mapping[str, Any] | None = None
+    differs: Sequence[str] = ()
 
 
 class CheckExpression(Protocol):
@@ -90,11 +64,14 @@ class _Check:
             yield from _owned_in_open_list(placed)
 
     def _expressions(self, component: Component) -> Iterator[Finding]:
-        for name, text, unary in _feel(component):
-            problem = self.check_expression(text, unary=unary).problem
-            if problem is not None:
-                params = {**problem, "property": name, "expression": text}
+        for name, text, unary in feel_texts.of_component(component):
+            checked = self.check_expression(text, unary=unary)
+            if checked.problem is not None:
+                params = {**checked.problem, "property": name, "expression": text}
                 yield Finding(code="expression-invalid", component_id=component.id, params=params)
+            for construct in checked.differs:
+                params = {"property": name, "expression": text, "construct": construct}
+                yield Finding(code="differs-in-browser", severity="warning", component_id=component.id, params=params)
 
     def rules(self, rules: Iterable[CrossRule]) -> Iterator[Finding]:
         """What is wrong with the conditions and sentences of the form's own rules."""
@@ -121,18 +98,6 @@ class _Check:
                 yield Finding(
                     code="condition-reads-hidden", severity="warning", component_id=component.id, params=params
                 )
-
-
-def _feel(component: Component) -> Iterator[tuple[str, str, bool]]:
-    """Every FEEL text of a component: the property, the text, and whether it is a condition."""
-    for name in (*_CONDITIONS, *_EXPRESSIONS):
-        written = paths.get(component.attributes, tuple(name.split(".")), None)
-        if is_expression(written):
-            yield name, written[1:], name in _CONDITIONS
-    for name in _TEMPLATES:
-        written = paths.get(component.attributes, tuple(name.split(".")), None)
-        if isinstance(written, str) and templates.is_template(written):
-            yield from ((name, text, False) for text in templates.expressions(written))
 
 
 def _absolute(name: str, placed: _Placed) -> tuple[str, ...]:

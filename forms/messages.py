@@ -74,6 +74,7 @@ FINDINGS: Mapping[str, str] = {
     "options-duplicate": _("Two options have the same value."),
     "expression-missing": _("There is nothing to compute."),
     "expression-invalid": _("The expression of “{property}” cannot be read: {expression}"),
+    "differs-in-browser": _("Browsers evaluate “{construct}” in another way than the server: {expression}"),
     "condition-not-feel": _("The condition does not begin with “=”, so the field is always shown."),
     "condition-reads-hidden": _("The condition depends on “{field}”, which may itself be hidden."),
     "disabled-in-open-list": _("People can remove rows here, so a disabled field may lose its row. Make it read-only."),

@@ -14,10 +14,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.feel.errors import MESSAGES, FeelError, FeelFailure, FeelLimit, FeelSyntaxError
+from engine.feel.builtins import BUILTINS
+from engine.feel.errors import MESSAGES, SIMILAR_MESSAGES, FeelError, FeelFailure, FeelLimit, FeelSyntaxError
 from engine.feel.expression import Expression, compile_expression, compile_text, compile_unary
 from engine.feel.printer import print_expression
 from engine.feel.run import DEFAULT_LIMITS, Limits, Policy, Run, Scope
+from engine.feel.suggestions import closest
 
 
 def evaluate(
@@ -68,8 +70,10 @@ def canonical(text: str, variables: Mapping[str, Any] | None = None) -> str:
 
 
 __all__ = [
+    "BUILTINS",
     "DEFAULT_LIMITS",
     "MESSAGES",
+    "SIMILAR_MESSAGES",
     "Expression",
     "FeelError",
     "FeelFailure",
@@ -78,6 +82,7 @@ __all__ = [
     "Limits",
     "Policy",
     "canonical",
+    "closest",
     "compile_expression",
     "compile_unary",
     "evaluate",

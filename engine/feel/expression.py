@@ -52,6 +52,10 @@ class Expression:
         every = found.certain | called | (set() if certain else found.possible)
         return frozenset(name for name in every if name != _INPUT and name not in BUILTINS)
 
+    def functions(self) -> frozenset[str]:
+        """The names it calls that are no built-in functions; `names` has them too, since variables may be functions."""
+        return frozenset(reads(self.tree).called - BUILTINS.keys())
+
 
 @dataclass(frozen=True, slots=True)
 class _Broken:

@@ -16,15 +16,21 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     digits only are not mistaken for each other.
     """
     wanted = _plain(name)
-    allowed = 0 if len(wanted) < 3 else 1 if len(wanted) < 6 else 2
     best: tuple[int, str] | None = None
     for other in islice(known, _MAX_KNOWN):
         if type(other) is not str or other == name or _only_digits_differ(name, other):
             continue
-        distance = _distance(wanted, _plain(other), allowed)
+        plain = _plain(other)
+        allowed = _mistakes(min(len(wanted), len(plain)))
+        distance = _distance(wanted, plain, allowed)
         if distance <= allowed and (best is None or (distance, other) < best):
             best = distance, other
     return best[1] if best else None
+
+
+def _mistakes(letters: int) -> int:
+    """How many mistakes a name may have; one in a short name makes another word of it."""
+    return 0 if letters < 3 else 1 if letters < 8 else 2
 
 
 def _plain(name: str) -> str:
