@@ -11,17 +11,17 @@ export class Options {
   }
 
   /** {options, more} for the words typed; throws when they cannot be had. */
-  async find(field, { query = '', page = 1, answers = {}, rows = [], signal } = {}) {
-    const found = await this.#get(field, [['q', query], ['page', page], ...asked(field, answers, rows)], signal);
+  async find(field, { query = '', page = 1, answers = {}, signal } = {}) {
+    const found = await this.#get(field, [['q', query], ['page', page], ...asked(answers)], signal);
     this.remember(field, found.options);
     return found;
   }
 
   /** Looks up the names of these values, once; afterwards `label` knows them. */
-  async name(field, values, { answers = {}, rows = [] } = {}) {
+  async name(field, values, { answers = {} } = {}) {
     const unknown = values.filter((value) => !this.#labels.has(key(field, value)));
     if (!unknown.length || !this.address) return;
-    const parameters = [...unknown.map((value) => ['value', value]), ...asked(field, answers, rows)];
+    const parameters = [...unknown.map((value) => ['value', value]), ...asked(answers)];
     const id = field.id + new URLSearchParams(parameters);
     if (!this.#asked.has(id)) this.#asked.set(id, this.#get(field, parameters));
     try {
@@ -51,11 +51,8 @@ export class Options {
   }
 }
 
-/** What the source may depend on: the answers it names, and the rows of the lists around the field. */
-function asked(field, answers, rows) {
+/** What the source may depend on: the answers it names. */
+function asked(answers) {
   const given = Object.entries(answers).filter(([, value]) => value !== undefined && value !== null);
-  return [
-    ...(given.length ? [['context', JSON.stringify(Object.fromEntries(given))]] : []),
-    ...(rows.length ? [['rows', rows.join(',')]] : []),
-  ];
+  return given.length ? [['context', JSON.stringify(Object.fromEntries(given))]] : [];
 }

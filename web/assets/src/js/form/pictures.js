@@ -2,22 +2,54 @@
 
 const PREFIX = 'files::';
 
+const isKey = (item) => typeof item === 'string' && item.startsWith(PREFIX);
+const items = (value) => (Array.isArray(value) ? value : [value]);
+
+/** The files chosen on this page. */
 export function filesOf(registry, value) {
-  return typeof value === 'string' ? registry.getFiles(value) : [];
+  const key = items(value).find(isKey);
+  return key ? registry.getFiles(key) : [];
 }
 
-/** Replaces the files of a field; the new value of the field. */
-export function keepFiles(registry, value, files) {
-  const known = typeof value === 'string' && value.startsWith(PREFIX);
-  if (!files.length) {
-    if (known) registry.deleteFiles(value);
-    return null;
-  }
-  // A new name each time, so that whatever depends on the value sees the change.
-  if (known) registry.deleteFiles(value);
-  const key = PREFIX + Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  registry.setFiles(key, files);
-  return key;
+/** What an earlier step has sent and the server keeps: {name, id?}. */
+export function keptOf(value) {
+  return items(value).filter((item) => item && typeof item === 'object');
+}
+
+/** Replaces the files of a field; its new value. An empty list gives up what was kept, null would leave it. */
+export function keepFiles(registry, value, files, kept = keptOf(value)) {
+  const before = items(value).find(isKey);
+  if (before) registry.deleteFiles(before);
+  const key = files.length ? newKey() : null; // a new one each time, so that whatever depends on the value sees the change
+  if (key) registry.setFiles(key, files);
+  if (kept.length) return key ? [...kept, key] : kept;
+  return key ?? (Array.isArray(value) ? [] : null);
+}
+
+function newKey() {
+  return PREFIX + Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What a form begins with: files of earlier steps; those of a draft are gone. */
+export function sanitize({ value }) {
+  if (isKey(value)) return value;
+  return keptOf(value).length ? keptOf(value) : null;
+}
+
+/** The key of files that are gone is of no use. */
+export function withoutLost(registry, value) {
+  const lost = items(value).some((item) => isKey(item) && !registry.hasKey(item));
+  return lost ? keepFiles(registry, value, []) : value;
+}
+
+/** Where a kept file is fetched, or nothing. */
+export function addressOf({ id }) {
+  return id ? `/attachments/${encodeURIComponent(id)}` : '';
+}
+
+/** The names of all files, for the summary. */
+export function namesOf(registry, value) {
+  return [...keptOf(value), ...filesOf(registry, value)].map((file) => file.name);
 }
 
 /** A canvas as a file. */

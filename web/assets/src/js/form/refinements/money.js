@@ -62,21 +62,21 @@ function Money(props) {
   const { currency } = field.bihuan;
   const digits = digitsOf(field);
   const [typed, setTyped] = useState(null); // while somebody types; null shows the value
-  const last = useRef(value);
+  const here = useRef(false); // with the cursor in it, what is typed stands, whatever comes back
   useEffect(() => {
-    if (last.current !== value) setTyped(null);
-    last.current = value;
+    if (!here.current && value !== NOT_A_NUMBER) setTyped(null);
   }, [value]);
   const take = ({ target }) => {
     setTyped(target.value);
-    last.current = computable(parsed(target.value), field);
-    onChange({ value: last.current });
+    onChange({ value: computable(parsed(target.value), field) });
   };
   const enter = () => {
+    here.current = true;
     if (value !== NOT_A_NUMBER) setTyped(value === null || value === undefined ? '' : plainOf(value));
     onFocus?.();
   };
   const leave = () => {
+    here.current = false;
     if (value !== NOT_A_NUMBER) setTyped(null); // what is wrong stays to be corrected
     onBlur?.();
   };

@@ -4,7 +4,7 @@ import { h } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { text } from '../../texts.js';
 import { Frame, described, icon, useService } from '../frame.js';
-import { fileOf, filesOf, keepFiles } from '../pictures.js';
+import { addressOf, fileOf, filesOf, keepFiles, keptOf, namesOf, sanitize, withoutLost } from '../pictures.js';
 
 const LONGEST_EDGE = 2000; // pixels; enough to read a label on a photo
 const QUALITY = 0.85;
@@ -18,13 +18,14 @@ function Photo(props) {
   const several = useExpressionEvaluation(field.multiple) === true;
   const accept = useTemplateEvaluation(field.accept || '', {}) || 'image/*';
   const files = filesOf(registry, value);
+  const kept = keptOf(value);
   const locked = disabled || readonly;
   useEffect(() => {
-    // A draft keeps no files.
-    if (value && !files.length && !locked) onChange({ value: null });
-  }, [value, files.length]);
+    const left = withoutLost(registry, value);
+    if (left !== value && !locked) onChange({ value: left });
+  }, [value]);
 
-  const keep = (list) => onChange({ value: keepFiles(registry, value, list) });
+  const keep = (list, left = kept) => onChange({ value: keepFiles(registry, value, list, left) });
   const take = async ({ target }) => {
     const chosen = [...target.files];
     target.value = ''; // so that the same picture can be chosen again
@@ -32,19 +33,22 @@ function Photo(props) {
     setBusy(true);
     const smaller = await Promise.all(chosen.map(shrunk));
     setBusy(false);
-    keep(several ? [...files, ...smaller] : smaller.slice(-1));
-    setSaid(text('photo_taken', { count: several ? files.length + smaller.length : 1 }));
+    if (several) keep([...files, ...smaller]);
+    else keep(smaller.slice(-1), []);
+    setSaid(text('photo_taken', { count: several ? kept.length + files.length + smaller.length : 1 }));
   };
-  const drop = (index) => {
-    keep(files.filter((_, place) => place !== index));
-    setSaid(text('photo_removed', { name: files[index].name }));
+  const drop = (file) => {
+    keep(files.filter((other) => other !== file), kept.filter((other) => other !== file));
+    setSaid(text('photo_removed', { name: file.name }));
     document.getElementById(domId)?.focus();
   };
   const chooser = (id, words, symbol, attributes) => h('label', { class: 'btn btn-small bh-chooser' },
     h('input', { id, type: 'file', class: 'sr', accept, disabled: locked || busy, onChange: take, onBlur, onFocus, ...described(props), ...attributes }), icon(symbol), words);
   return h(Frame, { props, kind: 'photo', grouped: true },
     h('div', { role: 'group', 'aria-labelledby': `${domId}-label` },
-      files.length > 0 && h('ul', { class: 'bh-pictures' }, files.map((file, index) => h(Picture, { key: `${file.name}${file.lastModified}${index}`, file, remove: locked ? null : () => drop(index) }))),
+      kept.length + files.length > 0 && h('ul', { class: 'bh-pictures' },
+        kept.map((file) => h(Picture, { key: file.sha256, file, address: addressOf(file), remove: locked ? null : () => drop(file) })),
+        files.map((file, index) => h(Chosen, { key: `${file.name}${file.lastModified}${index}`, file, remove: locked ? null : () => drop(file) }))),
       !locked && h('div', { class: 'bh-pad-tools' },
         chooser(domId, text(several ? 'photo_choose_many' : 'photo_choose'), 'image', { multiple: several }),
         h('span', { class: 'bh-camera' }, chooser(`${domId}-camera`, text('photo_take'), 'camera', { capture: 'environment', accept: 'image/*' })),
@@ -52,9 +56,13 @@ function Photo(props) {
     h('span', { class: 'sr', role: 'status' }, said));
 }
 
-function Picture({ file, remove }) {
+function Chosen({ file, remove }) {
   const address = useMemo(() => URL.createObjectURL(file), [file]);
   useEffect(() => () => URL.revokeObjectURL(address), [address]);
+  return h(Picture, { file, address, remove });
+}
+
+function Picture({ file, address, remove }) {
   return h('li', {},
     h('img', { src: address, alt: file.name }),
     h('small', {}, file.name),
@@ -77,7 +85,6 @@ async function shrunk(file) {
   }
 }
 
-const sanitize = ({ value }) => (typeof value === 'string' ? value : null);
-const shown = (value, field, { form }) => filesOf(form.get('fileRegistry'), value).map((file) => file.name).join(text('list_comma'));
+const shown = (value, field, { form }) => namesOf(form.get('fileRegistry'), value).join(text('list_comma'));
 
 export default { component: Photo, sanitize, shown };

@@ -3,7 +3,6 @@ import { LocalExpressionContext } from '@bpmn-io/form-js-viewer';
 import { h } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../texts.js';
-import { rowsOf } from '../errors.js';
 import { Frame, classes, described, icon, useService } from '../frame.js';
 import { useSearch } from '../searching.js';
 
@@ -102,11 +101,11 @@ function told(search, count) {
 }
 
 /** What the source may depend on: the answers that `dependsOn` names, as they stand in this row or in the form. */
-function useGiven({ field, indexes }) {
+function useGiven({ field }) {
   const context = useContext(LocalExpressionContext);
   const names = field.bihuan.source?.dependsOn ?? [];
   const answers = Object.fromEntries(names.map((name) => [name, context.this?.[name] ?? context.data?.[name]]));
-  return { answers, rows: rowsOf(indexes), id: JSON.stringify(answers) };
+  return { answers, id: JSON.stringify(answers) };
 }
 
 /** How the chosen values read; those that came with the form are asked for. */

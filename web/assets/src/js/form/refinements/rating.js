@@ -1,7 +1,10 @@
 // A rating: as many steps as the form says, chosen like radio buttons.
 import { h } from 'preact';
 import { text } from '../../texts.js';
-import { Frame, classes, described, icon } from '../frame.js';
+import { Frame, classes, described } from '../frame.js';
+
+// Not from the sprite: symbols there cannot be filled.
+const STAR = 'm12 2.6 2.9 5.9 6.5.9-4.7 4.6 1.1 6.5L12 17.4l-5.8 3.1 1.1-6.5-4.7-4.6 6.5-.9z';
 
 const stepsOf = ({ bihuan: { steps } }) => steps ?? 5;
 
@@ -14,7 +17,7 @@ function Rating(props) {
       type: 'radio', name: domId, id: `${domId}-${step - 1}`, class: 'sr', checked: step === value, disabled: locked, required: Boolean(field.validate?.required),
       onChange: () => onChange({ value: step }), onBlur, onFocus,
     }),
-    icon('star'), h('span', { class: 'sr' }, text('rating_step', { value: step, count })));
+    h('svg', { class: 'i', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, h('path', { d: STAR })), h('span', { class: 'sr' }, text('rating_step', { value: step, count })));
   return h(Frame, { props, kind: 'rating', grouped: true },
     h('div', { class: 'bh-stars', role: 'radiogroup', 'aria-labelledby': `${domId}-label`, 'aria-required': Boolean(field.validate?.required), ...described(props) },
       Array.from({ length: count }, (_, index) => star(index + 1)),

@@ -14,18 +14,20 @@ const TOOLS = [
   ['insertOrderedList', 'list-ordered', 'rich_numbers'],
 ];
 
+const REMEMBERED = 20; // values
+
 function RichText(props) {
   const { field, value, domId, disabled, readonly, onChange, onBlur, onFocus } = props;
   const locked = disabled || readonly;
   const editor = useRef(null);
-  const last = useRef(null); // what the editor holds, as it was told to the form
+  const told = useRef([]); // what the form was told of late: it comes back when more has been typed already
   const [state, setState] = useState({});
   const [link, setLink] = useState(null); // the selection that is to become a link
 
   useEffect(() => {
-    if ((value ?? '') === last.current) return;
-    last.current = value ?? '';
-    draw(editor.current, last.current);
+    if (told.current.includes(value ?? '')) return;
+    told.current = [value ?? ''];
+    draw(editor.current, value ?? '');
   }, [value]);
   useEffect(() => {
     const look = () => editor.current?.contains(getSelection().anchorNode) && setState(pressed());
@@ -34,8 +36,9 @@ function RichText(props) {
   }, []);
 
   const tell = () => {
-    last.current = written(editor.current);
-    onChange({ value: last.current });
+    const html = written(editor.current);
+    told.current = [...told.current.slice(-REMEMBERED), html];
+    onChange({ value: html });
   };
   const run = (command, argument) => {
     editor.current.focus();

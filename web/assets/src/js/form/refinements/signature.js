@@ -3,7 +3,7 @@ import { h } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../texts.js';
 import { Frame, classes, described, icon, useService } from '../frame.js';
-import { fileOf, filesOf, keepFiles } from '../pictures.js';
+import { addressOf, fileOf, filesOf, keepFiles, keptOf, sanitize, withoutLost } from '../pictures.js';
 
 const WIDTH = 640; // pixels of the picture, whatever the screen
 const HEIGHT = 200;
@@ -21,23 +21,24 @@ function Signature(props) {
   const [typing, setTyping] = useState(false);
   const [name, setName] = useState('');
   const locked = disabled || readonly;
-  const signed = filesOf(registry, value).length > 0;
+  const [kept] = keptOf(value);
+  const signed = Boolean(kept) || filesOf(registry, value).length > 0;
   current.current = value;
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // A draft keeps no files: without its picture a signature is none.
-    if (value && !signed && !locked) onChange({ value: null });
-  }, [value, signed]);
+    const left = withoutLost(registry, value);
+    if (left !== value && !locked) onChange({ value: left });
+  }, [value]);
 
   const keep = async () => {
     const file = await fileOf(canvas.current, 'signature.png', 'image/png');
-    onChange({ value: keepFiles(registry, current.current, [file]) });
+    onChange({ value: keepFiles(registry, current.current, [file], []) });
   };
   const wipe = () => pen(canvas.current).clearRect(0, 0, WIDTH, HEIGHT);
   const clear = () => {
-    wipe();
+    if (!kept) wipe();
     setName('');
-    onChange({ value: keepFiles(registry, value, []) });
+    onChange({ value: keepFiles(registry, current.current, [], []) });
   };
   const type = ({ target }) => {
     setName(target.value);
@@ -70,19 +71,19 @@ function Signature(props) {
   };
   return h(Frame, { props, kind: 'signature', grouped: true },
     h('div', { class: classes('bh-pad', locked && 'is-locked'), role: 'group', 'aria-labelledby': `${domId}-label` },
-      h('canvas', {
+      kept ? h('img', { src: addressOf(kept), alt: text('signature_there') }) : h('canvas', {
         ref: canvas, width: WIDTH, height: HEIGHT, role: 'img', 'aria-label': text(signed ? 'signature_there' : 'signature_none'),
         onPointerDown: typing ? undefined : down, onPointerMove: move, onPointerUp: up, onPointerCancel: up,
       }),
       !signed && !typing && !locked && h('span', { class: 'bh-pad-hint', 'aria-hidden': 'true' }, text('signature_here'))),
     !locked && h('div', { class: 'bh-pad-tools' },
-      typing && h('input', {
+      typing && !kept && h('input', {
         id: domId, class: 'fjs-input', type: 'text', autocomplete: 'name', value: name, maxLength: 60, placeholder: text('signature_name'), 'aria-label': text('signature_name'),
         ...described(props), onInput: type, onBlur, onFocus,
       }),
-      h('button', { id: typing ? undefined : domId, type: 'button', class: 'btn btn-small', onClick: swap, ...(typing ? {} : { 'aria-describedby': described(props)['aria-describedby'] }) },
+      !kept && h('button', { id: typing ? undefined : domId, type: 'button', class: 'btn btn-small', onClick: swap, ...(typing ? {} : { 'aria-describedby': described(props)['aria-describedby'] }) },
         icon(typing ? 'pencil' : 'keyboard'), text(typing ? 'signature_draw' : 'signature_type')),
-      signed && h('button', { type: 'button', class: 'btn btn-small btn-quiet', onClick: clear }, icon('eraser'), text('signature_clear'))),
+      signed && h('button', { id: kept ? domId : undefined, type: 'button', class: 'btn btn-small btn-quiet', onClick: clear }, icon('eraser'), text('signature_clear'))),
     h('span', { class: 'sr', role: 'status' }, signed ? text('signature_there') : ''));
 }
 
@@ -116,7 +117,6 @@ function write(context, name) {
   context.fillText(name, WIDTH / 2, HEIGHT / 2);
 }
 
-const sanitize = ({ value }) => (typeof value === 'string' ? value : null);
-const shown = (value, field, { form }) => (filesOf(form.get('fileRegistry'), value).length ? text('signature_there') : '');
+const shown = (value, field, { form }) => (keptOf(value).length || filesOf(form.get('fileRegistry'), value).length ? text('signature_there') : '');
 
 export default { component: Signature, sanitize, shown };

@@ -10,8 +10,9 @@ import { moved } from '../row_errors.js';
 import { sentence } from '../sentences.js';
 import { valueAt } from '../values.js';
 
-const NARROWEST = 116; // pixels that a column needs to be typed in
-const BESIDE = 150; // pixels for the number and the buttons of a row
+const NARROWEST = 100; // pixels that a column needs to be typed in
+const BESIDE = 126; // pixels for the number and the buttons of a row
+const WIDE_CARD = 520; // pixels from which a card has two columns
 const UNSEEN = new Set(['expression', 'spacer']);
 
 function Table(props) {
@@ -23,7 +24,8 @@ function Table(props) {
   const [said, setSaid] = useState('');
   const columns = (field.components ?? []).filter(({ type }) => !UNSEEN.has(type));
   const simple = columns.every((column) => !column.components);
-  const cards = useNarrow(frame, columns.length * NARROWEST + BESIDE) || !simple;
+  const width = useWidth(frame);
+  const cards = !simple || width < columns.length * NARROWEST + BESIDE;
   const path = form.get('pathRegistry').getValuePath(field, { indexes });
   const rows = valueAt(form._getState().data, path) ?? [];
   const most = limit(field.bihuan.maxRows, language, scope);
@@ -93,7 +95,7 @@ function Table(props) {
     key: index, props, columns, index, scope, value: rows[index], open,
     up: index > 0 && (() => move(index, -1)), down: index < rows.length - 1 && (() => move(index, 1)), remove: () => remove(index),
   });
-  return h('div', { ref: frame, id: domId, tabIndex: -1, class: classes('bh-rows fjs-form-field', cards ? 'is-cards' : 'is-table', errors.length && 'fjs-has-errors'), role: 'group', 'aria-labelledby': `${domId}-label`, 'aria-describedby': errors.length ? errorId : undefined },
+  return h('div', { ref: frame, id: domId, tabIndex: -1, class: classes('bh-rows fjs-form-field', cards ? 'is-cards' : 'is-table', width > WIDE_CARD && 'is-wide', errors.length && 'fjs-has-errors'), role: 'group', 'aria-labelledby': `${domId}-label`, 'aria-describedby': errors.length ? errorId : undefined },
     h('div', { class: 'bh-rows-head' }, h(Label, { id: `${domId}-label`, label: field.label }), field.description && h('p', { class: 'fjs-form-field-description' }, field.description)),
     rows.length > 0 && h('table', { role: 'table', 'aria-labelledby': `${domId}-label`, onKeyDown: keys, onPaste: paste },
       h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
@@ -162,17 +164,18 @@ function inputIn(cell) {
   return cell?.querySelector('input:not([disabled]):not(.fjs-hidden), textarea, select, [contenteditable="true"], button');
 }
 
-/** Whether the table would be wider than its place. */
-function useNarrow(frame, needed) {
-  const [narrow, setNarrow] = useState(false);
+/** The place there is, in pixels; boundless until it is known. */
+function useWidth(frame) {
+  const [width, setWidth] = useState(Infinity);
   useLayoutEffect(() => {
-    const look = () => setNarrow(frame.current.clientWidth > 0 && frame.current.clientWidth < needed);
+    // On a page that is not shown there is none.
+    const look = () => frame.current.clientWidth && setWidth(frame.current.clientWidth);
     look();
     const watcher = new ResizeObserver(look);
     watcher.observe(frame.current);
     return () => watcher.disconnect();
-  }, [needed]);
-  return narrow;
+  }, []);
+  return width;
 }
 
 export default { component: Table };
