@@ -2,8 +2,6 @@
 
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,7 +15,9 @@ from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
 from engine.settings import SettingRefused, Settings
 from web.findings import sentence
+from web.operating import add_operations
 from web.server import PortInUse, serve_until_stopped, work_until_stopped
+from web.terminal import must_be_migrated, opened, say
 
 app = typer.Typer(
     help="Bihuan (闭环): a workflow and form engine.",
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 admin = typer.Typer(help="The first steps of a real installation.", no_args_is_help=True)
 app.add_typer(admin, name="admin")
+add_operations(app)
 
 JSON = Annotated[bool, typer.Option("--json", help="Print findings as JSON.")]
 Language = Annotated[Literal["en", "zh-CN"], typer.Option("--locale", help="The language findings are said in.")]
@@ -49,7 +50,7 @@ def serve(worker: Annotated[bool, typer.Option(help="Also run jobs and timers in
     """Serve pages and REST; bring the database up to date first, and deploy the packages that ship."""
     settings = Settings.from_environment().with_secret_key()
     _port_is_free(settings)
-    with _opened(settings) as database:
+    with opened(settings) as database:
         _migrate(database)
         _deploy_shipped(database)
         if settings.sample_data:
@@ -57,22 +58,22 @@ def serve(worker: Annotated[bool, typer.Option(help="Also run jobs and timers in
         if settings.development:
             with database.reading() as session:
                 moved_clock.restore(session)
-        serve_until_stopped(database, settings, worker=worker, say=_say)
+        serve_until_stopped(database, settings, worker=worker, say=say)
 
 
 @app.command()
 def worker() -> None:
     """Run jobs and timers only; as many of these as you like, on any machine that reaches the database."""
     settings = Settings.from_environment()
-    with _opened(settings) as database:
-        _must_be_migrated(database)
-        work_until_stopped(database, settings, say=_say)
+    with opened(settings) as database:
+        must_be_migrated(database)
+        work_until_stopped(database, settings, say=say)
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    with _opened(Settings.from_environment()) as database:
+    with opened(Settings.from_environment()) as database:
         _migrate(database)
 
 
@@ -81,8 +82,8 @@ def deploy(
     folders: Annotated[list[Path], typer.Argument(help="Package folders or zips; none: those that ship.")] = [],  # noqa: B006 - typer copies it
 ) -> None:
     """Put packages into service."""
-    with _opened(Settings.from_environment()) as database:
-        _must_be_migrated(database)
+    with opened(Settings.from_environment()) as database:
+        must_be_migrated(database)
         if not folders:
             _deploy_shipped(database)
         for folder in folders:
@@ -102,24 +103,24 @@ def check(
             orjson.dumps([_as_json(*pair, locale) for pair in found], option=orjson.OPT_INDENT_2).decode() + "\n"
         )
     elif found:
-        _say(deployments.problems(found, partial(sentence, locale=locale)))
+        say(deployments.problems(found, partial(sentence, locale=locale)))
     errors = sum(finding.severity == "error" for _, finding in found)
     if not as_json:
-        _say(f"{len(files)} checked: {errors} errors, {len(found) - errors} other remarks")
+        say(f"{len(files)} checked: {errors} errors, {len(found) - errors} other remarks")
     raise typer.Exit(1 if errors else 0)
 
 
 @app.command()
 def seed(remove: Annotated[bool, typer.Option("--remove", help="Take the sample company out again.")] = False) -> None:
     """Put the made-up sample company in, or take it out."""
-    with _opened(Settings.from_environment()) as database:
-        _must_be_migrated(database)
+    with opened(Settings.from_environment()) as database:
+        must_be_migrated(database)
         if not remove:
             _seed(database)
             return
         with database.transaction() as session:
             people, customers = sample.remove(session)
-        _say(f"Removed {people} sample people and {customers} sample customers.")
+        say(f"Removed {people} sample people and {customers} sample customers.")
 
 
 @admin.command("create")
@@ -129,14 +130,14 @@ def create_admin(
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
     """Create the first person of a real installation, with every right."""
-    with _opened(Settings.from_environment()) as database:
+    with opened(Settings.from_environment()) as database:
         _migrate(database)
         with database.transaction() as session:
             identity.ensure_group(session, "administrators", "Administrators", {"zh-CN": "系统管理员"}, identity.RIGHTS)
             identity.create_person(
                 session, SYSTEM, login=login, name=name or login, password=password, groups=["administrators"]
             )
-    _say(f"{login} can log in now and holds every right.")
+    say(f"{login} can log in now and holds every right.")
 
 
 @app.command()
@@ -144,41 +145,15 @@ def stop() -> None:
     """Stop the embedded database; it starts again by itself with the next command."""
     settings = Settings.from_environment()
     if settings.database_url:
-        _say("This installation uses a database of its own; there is nothing to stop.")
+        say("This installation uses a database of its own; there is nothing to stop.")
     else:
         embedded.stop(settings.data_dir)
-        _say("The embedded database has stopped.")
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    address = settings.database_url
-    if not address:
-        _say(f"Starting the embedded PostgreSQL in {settings.data_dir} …")
-        address = embedded.start(settings.data_dir)
-    database = Database(address, settings, size=settings.threads + settings.worker_threads + 4)
-    database.check()
-    try:
-        yield database
-    finally:
-        database.dispose()
-        if not settings.database_url:
-            embedded.leave(settings.data_dir)
+        say("The embedded database has stopped.")
 
 
 def _migrate(database: Database) -> None:
     before, after = schema.migrate(database)
-    _say(f"Database schema: {after}" + ("" if before == after else f" (was {before or 'empty'})"))
-
-
-def _must_be_migrated(database: Database) -> None:
-    if schema.revision(database) != schema.newest():
-        sys.exit("bihuan: the database does not have this release's schema. Run `bihuan migrate` first.")
+    say(f"Database schema: {after}" + ("" if before == after else f" (was {before or 'empty'})"))
 
 
 def _deploy_shipped(database: Database) -> None:
@@ -191,15 +166,15 @@ def _deploy(database: Database, package: packages.Package) -> None:
         with database.transaction() as session:
             deployment = deployments.deploy(session, SYSTEM, package)
     except ModelRefused as refused:
-        _say(deployments.problems([(package.key, finding) for finding in refused.findings]))
+        say(deployments.problems([(package.key, finding) for finding in refused.findings]))
         raise
-    _say(f"Package {package.key} {deployment.version} is in service")
+    say(f"Package {package.key} {deployment.version} is in service")
 
 
 def _seed(database: Database) -> None:
     with database.transaction() as session:
         people, customers = sample.seed(session)
-    _say(f"Sample company: {people} people, {customers} customers, all made up")
+    say(f"Sample company: {people} people, {customers} customers, all made up")
 
 
 def _package(path: Path) -> packages.Package:

@@ -21,7 +21,7 @@ from engine import errors
 from engine.errors import BihuanError
 from engine.settings import Settings
 from forms import messages
-from web import findings, i18n, templating
+from web import findings, i18n, reasons, templating
 from web.i18n import gettext_noop as _
 from web.i18n import translate
 from web.security import CsrfRefused
@@ -102,6 +102,7 @@ WORDS: Mapping[str, str] = {
     "suspended": _("suspended"),
     "task": _("user task"),
     "token": _("API token"),
+    **reasons.ALL,
 }
 """Words that stand in parameters of errors and are said in the reader's language."""
 
