@@ -47,7 +47,7 @@ class RichText(TextArea):
 
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """The text without its tags."""
-        return plain(value)
+        return plain(self.markup(value))
 
     def markup(self, value: Any) -> str:
         """The text with its tags, made harmless once more: it may have been stored by an older release."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from forms import FileInfo, Form, Submission, load
+from forms import NO_SOURCES, FileInfo, Form, FormRefused, Sources, Submission, load
 from forms.scope import Occasion, Scope
 from tests.forms.feel import FEEL
 
@@ -39,9 +39,10 @@ def submit(
     submitted: Mapping[str, Any],
     initial: Mapping[str, Any] | None = None,
     files: Mapping[str, Sequence[FileInfo]] | None = None,
+    sources: Sources = NO_SOURCES,
 ) -> Submission:
     """Submit from outside, in Shanghai at noon."""
-    return filled.submit(initial or {}, submitted, files=files or {}, zone=SHANGHAI, now=NOON)
+    return filled.submit(initial or {}, submitted, files=files or {}, zone=SHANGHAI, now=NOON, sources=sources)
 
 
 def codes(submission: Submission) -> list[str]:
@@ -63,3 +64,17 @@ def scope(data: Mapping[str, Any] | None = None) -> Scope:
     """What the top of a form sees."""
     occasion = Occasion(evaluate=FEEL, zone=SHANGHAI, now=NOON, initial=data or {})
     return Scope(occasion, data or {}, data or {}, None, [])
+
+
+def refused(*components: Mapping[str, Any], **more: Any) -> list[str]:
+    """The codes for which a form with these components is refused; none when it is not."""
+    try:
+        form(*components, **more)
+    except FormRefused as refusal:
+        return [finding.code for finding in refusal.findings]
+    return []
+
+
+def refined(kind: str, name: str, key: str = "a", /, **own: Any) -> dict[str, Any]:
+    """A keyed component with a refinement."""
+    return field(kind, key, bihuan={"as": name, **own})

@@ -72,3 +72,49 @@ def test_a_rule_that_fits_nothing_is_refused() -> None:
 def test_the_form_itself_is_not_changed() -> None:
     DRAWN.restrict({"a": "hidden"})
     assert submit(DRAWN, {"a": "v", "n": 1}, {"n": 1}).data["a"] == "v"
+
+
+def test_a_required_list_must_have_rows_and_says_nothing_about_what_stands_in_them() -> None:
+    step = form(rows(field("textfield", "x"))).restrict({"rows": "required"})
+    assert codes(submit(step, {})) == ["min-rows"]
+    assert codes(submit(step, {"rows": [{"x": ""}]})) == []
+
+
+def test_a_required_group_requires_all_it_contains() -> None:
+    assert codes(submit(DRAWN.restrict({"p": "required", "n": "readonly"}), {})) == ["required", "required"]
+
+
+def test_a_readonly_field_is_not_required_by_a_condition_either() -> None:
+    step = form(field("textfield", bihuan={"requiredIf": "=true"})).restrict({"a": "readonly"})
+    assert submit(step, {}).errors == ()
+
+
+def test_a_rule_without_effect_is_told() -> None:
+    drawn = form({"type": "text", "id": "t", "text": "x"}, field("textfield"))
+    assert [(each.code, each.severity) for each in drawn.examine_rights({"t": "required", "a": "hidden"})] == [
+        ("right-without-effect", "warning")
+    ]
+    drawn.restrict({"t": "required"})
+
+
+PERSONAL = form(
+    field("number", "salary", bihuan={"personal": True}),
+    {
+        "type": "group",
+        "id": "home",
+        "path": "home",
+        "bihuan": {"personal": True},
+        "components": [field("textfield", "x")],
+    },
+    rows(field("textfield", "phone", bihuan={"personal": True})),
+    field("textfield"),
+)
+
+
+def test_personal_fields_are_hidden_unless_a_rule_names_them_or_what_they_stand_in() -> None:
+    assert PERSONAL.without_personal({}) == {"salary": "hidden", "home": "hidden", "rows.phone": "hidden"}
+    named = PERSONAL.without_personal({"salary": "readonly", "rows": "editable"})
+    assert named == {"salary": "readonly", "rows": "editable", "home": "hidden"}
+    step = PERSONAL.restrict(PERSONAL.without_personal({}))
+    held = {"salary": 5, "home": {"x": "secret"}, "rows": [{"phone": "secret"}]}
+    assert "secret" not in str(step.prefill(held, zone=SHANGHAI, now=NOON))
