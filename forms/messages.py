@@ -45,6 +45,7 @@ FIELD_ERRORS: Mapping[str, str] = {
     "max-rows": _("Please enter at most {limit} rows."),
     "not-unique": _("This stands in another row already."),
     "option-not-offered": _("“{value}” cannot be chosen here, or not any more."),
+    "cell-unreadable": _("“{value}” cannot be read as an answer here."),
     "rule": _("These answers do not fit together (rule “{rule}”)."),
 }
 """What each code of a `FieldError` means; `params` fills it."""
