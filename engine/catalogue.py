@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 import forms
-from engine import bpmn, clock, dmn, feel
+from engine import bpmn, clock, decision_files, dmn, feel
 from engine.errors import NotFound
 from engine.feel.json import to_json
 from engine.models import DecisionDefinition, Deployment, FormDefinition, ProcessDefinition, ProcessInstance
@@ -161,7 +161,7 @@ def _load_form(session: Session, form_id: UUID) -> forms.Form:
 
 
 def decision(session: Session, decision_row_id: UUID) -> dmn.DecisionModel:
-    """One decision file, compiled."""
+    """One decision file with what it imports, compiled."""
     return _decisions.get(decision_row_id) or _decisions.put(decision_row_id, _load_decision(session, decision_row_id))
 
 
@@ -169,7 +169,7 @@ def _load_decision(session: Session, decision_row_id: UUID) -> dmn.DecisionModel
     row = session.get(DecisionDefinition, decision_row_id)
     if row is None:
         raise NotFound(kind="decision", id=str(decision_row_id))
-    return dmn.load(row.xml)
+    return decision_files.load(row.xml, row.imports)
 
 
 class FormLanguage:

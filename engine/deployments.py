@@ -13,7 +13,20 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import Session, col, select
 
 import forms
-from engine import authz, bpmn, catalogue, clock, dmn, feel, findings, history, references, start_timers, variable_names
+from engine import (
+    authz,
+    bpmn,
+    catalogue,
+    clock,
+    decision_files,
+    dmn,
+    feel,
+    findings,
+    history,
+    references,
+    start_timers,
+    variable_names,
+)
 from engine.errors import Finding, ModelRefused, NotFound
 from engine.history import Fact
 from engine.identity import Actor
@@ -56,7 +69,8 @@ def check(package: Package, known: references.Known | None = None) -> list[tuple
     for path, schema in package.forms.items():
         found += [(path, finding) for finding in check_form(schema)]
     for path, xml in package.decisions.items():
-        found += [(path, finding) for finding in check_decision(xml)]
+        others = decision_files.beside(package.decisions, path)
+        found += [(path, finding) for finding in decision_files.check(xml, others)]
     if not any(finding.severity == "error" for _, finding in found):
         found += references.check(package, known)
         found += variable_names.check(package)
@@ -100,24 +114,6 @@ def check_form(schema: Mapping[str, Any]) -> list[Finding]:
         Finding(code=found.code, severity=found.severity, element_id=found.component_id, params=dict(found.params))
         for found in forms.check(dict(schema), check_expression=_checked)
     ]
-
-
-def check_decision(xml: bytes) -> list[Finding]:
-    """The findings of a DMN file."""
-    try:
-        dmn.load(xml)
-    except dmn.DecisionRefused as refused:
-        return [
-            Finding(
-                code=problem.code,
-                severity="error",
-                element_id=problem.element_id,
-                line=problem.line,
-                params=problem.params,
-            )
-            for problem in refused.problems
-        ]
-    return []
 
 
 def _checked(text: str, *, unary: bool) -> forms.CheckedExpression:
@@ -164,8 +160,8 @@ def deploy(session: Session, actor: Actor, package: Package) -> Deployment:
     )
     session.add(deployment)
     session.flush()
-    for xml in package.decisions.values():
-        _add_decisions(session, deployment, xml)
+    for path, model in decision_files.load_all(package.decisions).items():
+        _add_decisions(session, deployment, package.decisions[path], model)
     for schema in package.forms.values():
         _add_form(session, deployment, schema)
     for xml in package.models.values():
@@ -199,16 +195,19 @@ def _next_version(session: Session, table: Any, key: str) -> int:
     return int(session.exec(select(func.coalesce(func.max(table.version), 0)).where(table.key == key)).one()) + 1
 
 
-def _add_decisions(session: Session, deployment: Deployment, xml: bytes) -> None:
-    for decision in dmn.load(xml).decisions.values():
+def _add_decisions(session: Session, deployment: Deployment, xml: bytes, model: dmn.DecisionModel) -> None:
+    digest = hashlib.sha256(b"\0".join((xml, *model.imported))).hexdigest()
+    for decision in model.decisions.values():
         session.add(
             DecisionDefinition(
                 deployment_id=deployment.id,
                 key=decision.id,
                 version=_next_version(session, DecisionDefinition, decision.id),
+                version_tag=decision.version_tag,
                 name=decision.name,
                 xml=xml,
-                digest=hashlib.sha256(xml).hexdigest(),
+                imports=list(model.imported),
+                digest=digest,
             )
         )
 

@@ -27,6 +27,7 @@
     │   ├── ReasonMissing            done by hand, and nobody says why
     │   ├── MoveRefused              tokens that cannot be moved like this
     │   ├── MigrationRefused         an instance that cannot go to that version
+    │   ├── DecisionUndecided        a decision without a sound result for these values
     │   ├── CommentRefused           empty or far too long
     │   ├── BatchEmpty               a bulk operation on nothing
     │   ├── BatchTooLarge            … or on too much
@@ -215,6 +216,12 @@ class MigrationRefused(Invalid):
     def __init__(self, reason: str, *, elements: Sequence[str] = ()) -> None:
         super().__init__(reason=reason, elements=", ".join(elements))
         self.reason = reason
+
+
+class DecisionUndecided(Invalid):
+    """The decision “{decision}” has no result for these values: {reason}"""
+
+    code = "decision-undecided"
 
 
 class CommentRefused(Invalid):

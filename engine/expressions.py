@@ -12,15 +12,19 @@ from sqlmodel import Session
 from engine import catalogue, clock, feel
 from engine.bpmn import CalledDecision
 from engine.db import settings_of
+from engine.decision_records import recorded
 from engine.decision_results import shaped
 from engine.errors import NotFound
 from engine.feel.json import to_json
 
 _DECISION = {
-    "latest": text("SELECT id FROM decision_definition WHERE key = :key ORDER BY version DESC LIMIT 1"),
-    "deployment": text("SELECT id FROM decision_definition WHERE key = :key AND deployment_id = :deployment LIMIT 1"),
+    "latest": text("SELECT id, version FROM decision_definition WHERE key = :key ORDER BY version DESC LIMIT 1"),
+    "deployment": text(
+        "SELECT id, version FROM decision_definition WHERE key = :key AND deployment_id = :deployment LIMIT 1"
+    ),
     "versionTag": text(
-        "SELECT id FROM decision_definition WHERE key = :key AND version_tag = :tag ORDER BY version DESC LIMIT 1"
+        "SELECT id, version FROM decision_definition WHERE key = :key AND version_tag = :tag "
+        "ORDER BY version DESC LIMIT 1"
     ),
 }
 
@@ -42,17 +46,12 @@ class InstanceExpressions:
         found = self._session.execute(
             _DECISION[decision.binding],
             {"key": decision.id, "deployment": self._deployment_id, "tag": decision.version_tag or ""},
-        ).scalar()
+        ).first()
         if found is None:
             raise NotFound(kind="decision", id=decision.id)
-        outcome = catalogue.decision(self._session, found).decide(decision.id, variables, now=self._local_now())
-        rules = [rule.number for rule in outcome.matched]
-        inputs = {value.label or value.input_id: value.value for value in outcome.inputs}
-        value = shaped(decision.shape, to_json(outcome.value), to_json([rule.outputs for rule in outcome.matched]))
-        self.decided.append(
-            {"decision": decision.id, "version": str(found), "inputs": inputs, "rules": rules, "value": value}
-        )
-        return value
+        outcome = catalogue.decision(self._session, found.id).decide(decision.id, variables, now=self._local_now())
+        self.decided.append(recorded(outcome, key=decision.id, definition_id=str(found.id), version=found.version))
+        return shaped(decision.shape, to_json(outcome.value), to_json([rule.outputs for rule in outcome.matched]))
 
     def now(self) -> datetime:
         """The time timers start from."""

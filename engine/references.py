@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, select
 
 import forms
-from engine import bpmn, catalogue, dmn
+from engine import bpmn, catalogue, decision_files
 from engine.connectors import CONNECTORS
 from engine.errors import Finding
 from engine.models import DecisionDefinition, FormDefinition, Group, ProcessDefinition
@@ -38,21 +38,24 @@ def check(package: Package, known: Known | None = None) -> list[tuple[str, Findi
     known = known or Known()
     models = {path: bpmn.read(xml) for path, xml in package.models.items()}
     known.forms |= {str(schema["id"]) for schema in package.forms.values()}
-    known.decisions |= {key for xml in package.decisions.values() for key in dmn.load(xml).decisions}
+    decisions = {path: set(model.decisions) for path, model in decision_files.load_all(package.decisions).items()}
+    known.decisions |= {key for keys in decisions.values() for key in keys}
     known.groups |= {group.key for group in package.groups}
     known.processes |= {key for model in models.values() for key in model.processes}
     found = [(path, finding) for path, model in models.items() for finding in _of_model(model, package, known)]
-    return found + list(_twice(package, models))
+    return found + list(_twice(package, models, decisions))
 
 
-def _twice(package: Package, models: Mapping[str, bpmn.Model]) -> Iterator[tuple[str, Finding]]:
+def _twice(
+    package: Package, models: Mapping[str, bpmn.Model], decisions: Mapping[str, set[str]]
+) -> Iterator[tuple[str, Finding]]:
     """Keys that two files give to their processes, forms or decisions; inside one file its own checks find them."""
     written = [(path, "process", key) for path, model in models.items() for key in model.processes]
     written += [(path, "form", str(schema["id"])) for path, schema in package.forms.items()]
     for path, model in models.items():
         drawn = (str(schema["id"]) for process in model.processes.values() for schema in process.forms)
         written += [(path, "form", key) for key in drawn]
-    written += [(path, "decision", key) for path, xml in package.decisions.items() for key in dmn.load(xml).decisions]
+    written += [(path, "decision", key) for path, keys in decisions.items() for key in keys]
     seen: set[tuple[str, str]] = set()
     for path, kind, key in written:
         if (kind, key) in seen:
@@ -91,9 +94,6 @@ def _nobody_begins(process: bpmn.ProcessModel) -> Iterator[Finding]:
     for start in process.starts:
         if start.kind == "conditional":
             yield _finding("start-by-condition", "error", process.activities[start.element_id])
-    for activity in process.activities.values():
-        if activity.ad_hoc is not None and activity.ad_hoc.active_elements is None:
-            yield _finding("ad-hoc-by-choice", "error", activity)
 
 
 def _groups(activity: bpmn.Activity) -> list[str]:

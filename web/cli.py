@@ -1,4 +1,4 @@
-"""The command line: bihuan serve · worker · migrate · deploy · check · seed · admin · stop."""
+"""The command line: bihuan serve · worker · migrate · deploy · check · decide · seed · admin · stop."""
 
 import socket
 import sys
@@ -14,6 +14,7 @@ from engine.db import Database, DatabaseUnreachable
 from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
 from engine.settings import SettingRefused, Settings
+from web import decide
 from web.findings import sentence
 from web.operating import add_operations
 from web.server import PortInUse, serve_until_stopped, work_until_stopped
@@ -28,6 +29,7 @@ app = typer.Typer(
 admin = typer.Typer(help="The first steps of a real installation.", no_args_is_help=True)
 app.add_typer(admin, name="admin")
 add_operations(app)
+app.command()(decide.decide)
 
 JSON = Annotated[bool, typer.Option("--json", help="Print findings as JSON.")]
 Language = Annotated[Literal["en", "zh-CN"], typer.Option("--locale", help="The language findings are said in.")]
@@ -184,7 +186,8 @@ def _package(path: Path) -> packages.Package:
 def _findings(path: Path) -> list[tuple[str, Finding]]:
     if path.is_dir():
         return [(f"{path}/{inside}", finding) for inside, finding in deployments.check(packages.read_folder(path))]
-    return [(str(path), finding) for finding in file_checks.check(path.name, path.read_bytes())]
+    beside = decide.beside(path) if path.suffix == ".dmn" else ()
+    return [(str(path), finding) for finding in file_checks.check(path.name, path.read_bytes(), beside)]
 
 
 def _as_json(path: str, finding: Finding, locale: str) -> dict[str, object]:

@@ -9,21 +9,9 @@ from web.i18n import gettext_noop as _
 from web.i18n import translate
 
 REASONS: Mapping[str, str] = {
-    "it is a boxed conditional": _("it is a boxed conditional"),
-    "it is a boxed context": _("it is a boxed context"),
-    "it is a boxed filter": _("it is a boxed filter"),
-    "it is a boxed function": _("it is a boxed function"),
-    "it is a boxed invocation": _("it is a boxed invocation"),
-    "it is a boxed iteration": _("it is a boxed iteration"),
-    "it is a boxed list": _("it is a boxed list"),
-    "it is a boxed quantifier": _("it is a boxed quantifier"),
-    "it is a business knowledge model": _("it is a business knowledge model"),
-    "it is a decision service": _("it is a decision service"),
-    "it is a relation": _("it is a relation"),
-    "it is another model": _("it is another model"),
     "the script stands in a file of its own": _("the script stands in a file of its own"),
 }
-"""Reasons that engine/dmn and engine/bpmn/dialects give in words; others are extracted from where they are raised."""
+"""Reasons that engine/bpmn/dialects gives in words; others are extracted from where they are raised."""
 
 
 def sentence(finding: Finding, locale: str) -> str:

@@ -29,12 +29,14 @@ from engine.feel.calls import call_value
 class DecisionModel:
     """The decisions of one file by id, and what of it can be called: knowledge models and decision services.
 
-    `problems` is what a tolerant reader let pass. Immutable, for any number of threads.
+    `imported` are the files it was read with, `problems` what a tolerant reader let pass. Immutable, for any number of
+    threads.
     """
 
     decisions: Mapping[str, Decision]
     callables: Mapping[str, Callable]
     tables: tuple[Table, ...]
+    imported: tuple[bytes, ...]
     problems: tuple[Problem, ...]
     graph: Graph
 
@@ -96,7 +98,7 @@ def load(
     unfinished models, what is wrong is null when it is evaluated. `translate` makes FEEL of other languages.
     """
     found = read(xml, others, tolerant=tolerant, translate=translate)
-    return DecisionModel(found.decisions, found.callables, found.tables, found.problems, found.graph)
+    return DecisionModel(found.decisions, found.callables, found.tables, found.imported, found.problems, found.graph)
 
 
 __all__ = [

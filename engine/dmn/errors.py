@@ -21,7 +21,7 @@ MESSAGES: dict[str, str] = {
     "doctype": "The file has a DOCTYPE, which is not allowed.",
     "file-too-large": "The file has {size} bytes; at most {limit} are allowed.",
     "not-dmn": "The file is not a DMN model; its root element is “{element}”.",
-    "language-unsupported": "Expressions in “{language}” are not supported; write FEEL.",
+    "language-unsupported": "“{text}” in “{language}” cannot be said in FEEL: {reason}",
     "without-id": "A “{element}” has neither an id nor a name.",
     "duplicate-id": "The id “{id}” is used twice.",
     "no-logic": "The decision “{name}” has neither a table nor an expression.",
@@ -53,7 +53,6 @@ MESSAGES: dict[str, str] = {
     "table-too-large": "The table of {rules} rules is too large to be checked for gaps and overlaps.",
     # evaluation
     "unknown-decision": "There is no decision “{id}” in this file.",
-    "missing-argument": "The parameter “{name}” is not given.",
     "input-not-allowed": "The input “{label}” has a value that is not among its allowed values.",
     "several-rules-match": "Rules {rules} match, but only one may.",
     "rules-disagree": "Rules {rules} match and have different outputs.",

@@ -15,7 +15,7 @@ from engine.dmn.requirements import in_order
 from engine.dmn.served import DecisionService, knowledge_function
 from engine.dmn.source import Source, reachable
 from engine.dmn.table import Table
-from engine.dmn.texts import Translate, untranslated
+from engine.dmn.texts import TextReader, Translate, untranslated
 from engine.dmn.types import Type
 from engine.dmn.xml import attribute, child, children, read_definitions, tag
 
@@ -31,6 +31,7 @@ class Read:
     decisions: Mapping[str, Decision]
     callables: Mapping[str, Callable]
     tables: tuple[Table, ...]
+    imported: tuple[bytes, ...]
     problems: tuple[Problem, ...]
 
 
@@ -42,9 +43,12 @@ def read(
     Raises DecisionRefused with all problems; a tolerant reader raises only where the file is no DMN at all.
     """
     problems: list[Problem] = []
-    roots = [read_definitions(each) for each in (xml, *others)]
-    names = Names(roots)
-    first, *rest = [Source(root, names, problems, translate, first=number == 0) for number, root in enumerate(roots)]
+    files = _files(xml, others)
+    names = Names(root for _, root in files)
+    first, *rest = [
+        Source(text, root, TextReader(root, names, problems, translate), first=root is files[0][1])
+        for text, root in files
+    ]
     sources = reachable(first, rest)
     for source in sources:
         source.collect()
@@ -52,6 +56,18 @@ def read(
     found = _Reader(sources, problems).read()
     if problems and not tolerant:
         raise DecisionRefused(problems)
+    return found
+
+
+def _files(xml: bytes, others: Sequence[bytes]) -> list[tuple[bytes, etree._Element]]:
+    """The file and, where it imports something, the others that are DMN; what is wrong with those is told elsewhere."""
+    root = read_definitions(xml)
+    found = [(xml, root)]
+    for other in others if child(root, "import") is not None else ():
+        try:
+            found.append((other, read_definitions(other)))
+        except DecisionRefused:
+            continue
     return found
 
 
@@ -89,6 +105,7 @@ class _Reader:
             decisions={decision.id: decision for key, decision in self.decisions.items() if key == decision.id},
             callables={each.id: each for key, each in self.callables.items() if key == each.id},
             tables=tuple(self.sources[0].logic.tables),
+            imported=tuple(source.xml for source in self.sources[1:]),
             problems=tuple(self.problems),
         )
 

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from engine.dmn.errors import Problem
 from engine.dmn.logic_reader import LogicReader
-from engine.dmn.names import Names
-from engine.dmn.texts import TextReader, Translate
+from engine.dmn.texts import TextReader
 from engine.dmn.type_reader import Types
-from engine.dmn.xml import attribute, children
+from engine.dmn.xml import attribute, children, tag
 
 NODES = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 
@@ -17,12 +15,11 @@ NODES = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 class Source:
     """A file. Keys of the first file are its ids; those of imported ones have their namespace in front."""
 
-    def __init__(
-        self, root: etree._Element, names: Names, problems: list[Problem], translate: Translate, *, first: bool
-    ) -> None:
+    def __init__(self, xml: bytes, root: etree._Element, texts: TextReader, *, first: bool) -> None:
+        self.xml = xml
         self.root = root
         self.namespace = root.get("namespace") or ""
-        self.texts = TextReader(root, names, problems, translate)
+        self.texts = texts
         self.types = Types(root, self.texts)
         self.logic = LogicReader(self.texts, self.types)
         self.first = first
@@ -37,8 +34,10 @@ class Source:
         """Find all nodes by id; a name stands for an id that was left out."""
         for element in children(self.root, *NODES):
             id = identity(element)
+            if not id and tag(element) == "inputData":
+                continue  # nothing can refer to it
             if not id:
-                self.texts.problem("without-id", element, element=etree.QName(element).localname)
+                self.texts.problem("without-id", element, element=tag(element))
             elif id in self.nodes:
                 self.texts.problem("duplicate-id", element, id=id)
             else:

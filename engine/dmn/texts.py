@@ -9,12 +9,14 @@ from engine.dmn.errors import Problem
 from engine.dmn.logic import Text
 from engine.dmn.names import Names
 from engine.dmn.xml import attribute, text_of
-from engine.feel import FeelSyntaxError, compile_expression, compile_unary
+from engine.feel import Expression, FeelSyntaxError, compile_expression, compile_unary
 
 _ANYTHING = ("", "-")
 
 Translate = Callable[[str, str, bool], str]
-"""From (text, language, whether it is unary tests) to FEEL; ValueError where FEEL has no words for it."""
+"""From (text, language, whether it is unary tests) to FEEL; ValueError where FEEL has no words for it.
+
+The language is empty where the file names none and the text is no FEEL."""
 
 
 class TextReader:
@@ -54,36 +56,47 @@ class TextReader:
     def _compile(self, element: etree._Element | None, text: str, *, unary: bool) -> Text | None:
         if element is None or not text:
             return None
+        expression, problem = None, None
         try:
-            feel = self._in_feel(element, text, unary=unary)
-            expression = compile_unary(feel, self._names) if unary else compile_expression(feel, self._names)
+            expression = self._expression(element, text, unary=unary)
         except FeelSyntaxError as error:
             params = {**error.params, "position": error.position, "text": text[:200]}
-            problem: Problem | None = self.problem(error.code, element, **params)
+            problem = self.problem(error.code, element, **params)
         except ValueError as error:  # of the translation
-            params = {"language": self._language_of(element) or "juel", "reason": str(error), "text": text[:200]}
+            why = {"reason": str(error), **getattr(error, "because", {})}  # a translator may say more than a sentence
+            params = {"language": self._language_of(element) or "juel", "text": text[:200], **why}
             problem = self.problem("language-unsupported", element, **params)
-        else:
-            problem = None
         return Text(
             element_id=attribute(element, "id") or attribute(element.getparent(), "id"),
             line=element.sourceline or 0,
             text=text,
-            expression=expression if problem is None else None,
+            expression=expression,
             problem=problem,
         )
+
+    def _expression(self, element: etree._Element, text: str, *, unary: bool) -> Expression:
+        """The compiled text; one that is no FEEL and names no language may be in another one."""
+        language = self._language_of(element)
+        if (language and "feel" not in language.lower()) or text.startswith(("${", "#{")):
+            return self._in_feel(self._translate(text, language, unary), unary=unary)
+        try:
+            return self._in_feel(text, unary=unary)
+        except FeelSyntaxError as error:
+            if language:
+                raise
+            try:
+                translated = self._translate(text, "", unary)
+            except ValueError:
+                raise error from None
+            return self._in_feel(translated, unary=unary)
+
+    def _in_feel(self, text: str, *, unary: bool) -> Expression:
+        return compile_unary(text, self._names) if unary else compile_expression(text, self._names)
 
     def _language_of(self, element: etree._Element) -> str:
         return attribute(element, "expressionLanguage") or self._language
 
-    def _in_feel(self, element: etree._Element, text: str, *, unary: bool) -> str:
-        language = self._language_of(element)
-        foreign = bool(language) and "feel" not in language.lower()
-        if foreign or text.startswith(("${", "#{")):
-            return self._translate(text, language if foreign else "juel", unary)
-        return text
-
 
 def untranslated(text: str, language: str, unary: bool) -> str:
     """The translation of one who knows FEEL only."""
-    raise ValueError(language)
+    raise ValueError("only FEEL is read")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, DateTime, Text
+from sqlalchemy import ARRAY, Column, DateTime, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 
@@ -19,6 +19,11 @@ def document(*, nullable: bool = False) -> Any:
 def words() -> Any:
     """A list of short texts."""
     return Column(ARRAY(Text), nullable=False, server_default="{}")
+
+
+def files() -> Any:
+    """A list of files, as they are."""
+    return Column(ARRAY(LargeBinary), nullable=False, server_default="{}")
 
 
 def reference(**options: Any) -> Any:

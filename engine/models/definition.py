@@ -9,7 +9,7 @@ from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from engine.ids import new_id
-from engine.models.columns import document, moment, words
+from engine.models.columns import document, files, moment, words
 
 
 class DefinitionState(StrEnum):
@@ -76,7 +76,7 @@ class FormDefinition(SQLModel, table=True):
 
 
 class DecisionDefinition(SQLModel, table=True):
-    """One deployed version of a decision, with the DMN file that holds it."""
+    """One deployed version of a decision, with the DMN file that holds it and those that this one imports."""
 
     __tablename__ = "decision_definition"
     __table_args__ = (
@@ -91,4 +91,5 @@ class DecisionDefinition(SQLModel, table=True):
     version_tag: str = ""
     name: str = ""
     xml: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    imports: list[bytes] = Field(default_factory=list, sa_column=files())
     digest: str

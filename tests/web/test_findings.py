@@ -2,15 +2,14 @@
 
 import pytest
 
-from engine import deployments
+from engine import decision_files
 from engine.bpmn.translation import juel
 from engine.bpmn.translation.feel_text import Untranslatable
-from engine.dmn import reader
 from engine.errors import Finding
-from web.findings import REASONS, sentence
+from web.findings import sentence
 
-BOXED = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
-<decision id="price" name="Price"><context/></decision></definitions>"""
+FOREIGN = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n">
+<decision id="price" name="Price"><functionDefinition kind="Java"/></decision></definitions>"""
 
 
 def found(code: str, **params: object) -> Finding:
@@ -47,12 +46,10 @@ def test_a_text_that_feel_cannot_say_is_refused_in_both_languages() -> None:
     assert "无法用 FEEL 表达：前缀为“vars:”的函数属于其他引擎。" in sentence(finding, "zh-CN")
 
 
-def test_every_kind_of_decision_that_is_not_run_is_named_in_both_languages() -> None:
-    kinds = {*reader._UNSUPPORTED.values(), *reader._UNSUPPORTED_LOGIC.values()}
-    assert {f"it is {kind}" for kind in kinds} <= REASONS.keys()
-    assert [sentence(finding, "zh-CN") for finding in deployments.check_decision(BOXED)] == [
-        "不支持“context”：它是盒装上下文"
-    ]
+def test_a_decision_that_cannot_be_used_says_why_in_both_languages() -> None:
+    [finding] = decision_files.check(FOREIGN)
+    assert sentence(finding, "en") == "A function in “Java” cannot be called; write it in FEEL."
+    assert sentence(finding, "zh-CN") == "不能调用“Java”编写的函数，请改用 FEEL。"
 
 
 def test_a_code_that_nobody_knows_stands_for_itself() -> None:

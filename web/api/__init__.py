@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.api import (
     attachments,
     batches,
+    decisions,
     definitions,
     deployments,
     docs,
@@ -23,6 +24,7 @@ from web.api import (
 ROUTERS: tuple[APIRouter, ...] = (
     definitions.router,
     deployments.router,
+    decisions.router,
     processes.router,
     options.of_processes,
     instances.router,

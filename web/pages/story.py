@@ -9,6 +9,7 @@ from engine.progress import Progress, TimelineRow
 from forms import DisplayRow
 from web.i18n import gettext_noop as _
 from web.i18n import translate
+from web.pages.decided import DecisionShown, shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,7 @@ TOLD: Mapping[str, Telling] = {
     "error.thrown": Telling(icon="zap", tone="warn", sentence=_("{element}: ended with a business error")),
     "message.received": Telling(icon="mail", tone="run", sentence=_("{element}: message received")),
     "incident.retried": Telling(icon="refresh-cw", tone="run", sentence=_("{element}: tried again")),
+    "choice.begun": Telling(icon="play", tone="run", sentence=_("{element}: begun by choice")),
     "batch.applied": Telling(icon="list-checks", tone="", sentence=_("Part of a bulk operation")),
     "batch.refused": Telling(icon="list-checks", tone="warn", sentence=_("A bulk operation was not possible here")),
     "comment.added": Telling(icon="message-square", tone="", sentence=_("Comment")),
@@ -67,6 +69,7 @@ class Line:
     icon: str
     form: Sequence[DisplayRow]
     href: str = ""
+    decisions: Sequence[DecisionShown] = ()
 
 
 def told(rows: Sequence[TimelineRow], locale: str) -> list[Line]:
@@ -87,6 +90,7 @@ def _line(row: TimelineRow, locale: str) -> Line:
         icon=telling.icon,
         form=row.form,
         href=f"/batches/{row.details['batch']}" if "batch" in row.details else "",
+        decisions=shown(row.details.get("decisions", ())),
     )
 
 

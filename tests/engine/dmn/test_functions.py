@@ -41,7 +41,7 @@ def test_a_knowledge_model_is_known_only_where_it_is_required() -> None:
     model = load(definitions(GROSS, decision("d", literal("gross price(100, 0.2)"))))
     with pytest.raises(DecisionFailed) as caught:
         model.decide("d", {})
-    assert caught.value.problem.code == "unknown-variable"
+    assert caught.value.problem.code == "unknown-function"
 
 
 def test_an_argument_of_the_wrong_type_is_told() -> None:
