@@ -1,13 +1,13 @@
 """Who is offered a user task, how urgent it is, when it is due and what it is about, from what the diagram says."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from engine import moments
-from engine.bpmn import Activity
+from engine.bpmn import Activity, Schedule
 from engine.errors import StepFailed
 from engine.feel import FeelError
 
@@ -50,6 +50,27 @@ def offer(activity: Activity, variables: Mapping[str, Any], language: Evaluates)
         raise StepFailed(
             element_id=activity.id, error_code=getattr(error, "code", "assignment-failed"), reason=str(error)
         ) from error
+
+
+def offer_choice(
+    activity: Activity, inside: Sequence[Activity], variables: Mapping[str, Any], language: Evaluates
+) -> Offer:
+    """Who decides what begins in an ad-hoc sub-process: whom it names itself, else all who would do what can begin."""
+    said = offer(activity, variables, language)
+    if said.assignee or said.groups or said.users:
+        return said
+    doing = [_known(each, variables, language) for each in inside]
+    groups = dict.fromkeys(group for each in doing for group in each.groups)
+    users = dict.fromkeys(login for each in doing for login in (each.assignee, *each.users) if login)
+    return replace(said, groups=tuple(groups), users=tuple(users))
+
+
+def _known(activity: Activity, variables: Mapping[str, Any], language: Evaluates) -> Offer:
+    """Who would do it, as far as that can be told before it begins."""
+    try:
+        return offer(replace(activity, schedule=Schedule(), priority=None), variables, language)
+    except StepFailed:
+        return NOBODY
 
 
 def _offer(activity: Activity, variables: Mapping[str, Any], language: Evaluates) -> Offer:

@@ -96,6 +96,17 @@ def _is_offered(actor: Actor, work: Work) -> bool:
     return may_take(actor, candidate_users=work.candidate_users, candidate_groups=work.candidate_groups)
 
 
+def may_choose(actor: Actor, work: Work) -> bool:
+    """Whether the actor may say what begins next where people choose: whoever may do it, or operates processes."""
+    return may_work(actor, work) or actor.may("operate")
+
+
+def require_choose(session: Session, actor: Actor, work: Work) -> None:
+    """Raise what require_work raises, unless the actor operates processes."""
+    if not actor.may("operate"):
+        require_work(session, actor, work)
+
+
 def require_look(session: Session, actor: Actor, work: Work) -> None:
     """Raise NotAllowed unless the actor may read the user task: may do or take it, or sees its instance."""
     if not may_work(actor, work) and not _is_offered(actor, work):

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from engine import authz, catalogue, clock
 from engine.errors import Invalid, NotFound
 from engine.identity import Actor
-from engine.models import TaskState
+from engine.models import TaskKind, TaskState
 
 VIEWS = ("mine", "team", "done", "started")
 """mine: I have it. team: offered to me or my groups, nobody has it. done: I did it. started: open in what I began."""
@@ -26,6 +26,7 @@ class TaskRow:
     definition_id: UUID
     element_id: str
     name: str
+    kind: str
     title: str
     process_name: str
     business_key: str
@@ -66,7 +67,7 @@ _WHERE = {
 _ORDER = {"done": "t.completed_at DESC, t.id"}
 _USUAL_ORDER = "t.priority DESC, t.due_at NULLS LAST, t.created_at, t.id"
 _COLUMNS = (
-    "t.id, t.instance_id, t.definition_id, t.element_id, t.name, t.state, t.priority, t.created_at, t.due_at, "
+    "t.id, t.instance_id, t.definition_id, t.element_id, t.name, t.kind, t.state, t.priority, t.created_at, t.due_at, "
     "t.completed_at, t.assignee_id, COALESCE(p.names ->> :locale, p.name) AS assignee_name, "
     "COALESCE(NULLIF(t.subject, ''), i.title) AS title, i.business_key, "
     "NOT EXISTS (SELECT 1 FROM task_read r WHERE r.task_id = t.id AND r.person_id = :me) AS unread"
@@ -148,7 +149,7 @@ def task(session: Session, actor: Actor, task_id: UUID, locale: str) -> TaskDeta
         has_form=row.form_id is not None,
         may_claim=is_open and row.assignee_id is None and offered,
         may_unclaim=is_open and mine and bool(row.candidate_groups or row.candidate_users),
-        may_complete=is_open and authz.may_work(actor, row),
+        may_complete=is_open and (authz.may_choose if row.kind == TaskKind.CHOICE else authz.may_work)(actor, row),
         may_assign=is_open and (mine or authz.may(actor, "operate")),
         claimed_by_other=is_open and row.assignee_id is not None and not mine,
         comments=row.comments,
@@ -174,6 +175,7 @@ def _shown(session: Session, actor: Actor, row: Row[Any], locale: str) -> dict[s
         "definition_id": row.definition_id,
         "element_id": row.element_id,
         "name": definition.element_name(row.element_id, locale),
+        "kind": row.kind,
         "title": row.title,
         "process_name": definition.title(locale),
         "business_key": row.business_key,

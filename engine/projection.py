@@ -13,12 +13,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from engine import assignment, clock, dispatch, invitations, new_incidents, new_jobs
+from engine import assignment, catalogue, clock, dispatch, invitations, new_incidents, new_jobs
 from engine.bpmn import Activity, Thrown, Wait
 from engine.errors import StepFailed
 from engine.ids import new_id
 from engine.invitations import NewLink
 from engine.loaded import LoadedInstance
+from engine.models import TaskKind
 from engine.new_incidents import NewIncident
 from engine.new_jobs import NewJob
 
@@ -30,9 +31,9 @@ FORM = (
 """The form that a task gets, by `form_keys`."""
 
 _NEW_TASK = text(
-    "INSERT INTO user_task (id, instance_id, definition_id, token_id, element_id, name, subject, state, assignee_id, "
-    "candidate_groups, candidate_users, form_id, priority, due_at, follow_up_at, created_at) VALUES "
-    "(:id, :instance_id, :definition_id, :token_id, :element_id, :name, :subject, 'open', "
+    "INSERT INTO user_task (id, instance_id, definition_id, token_id, element_id, name, kind, subject, state, "
+    "assignee_id, candidate_groups, candidate_users, form_id, priority, due_at, follow_up_at, created_at) VALUES "
+    "(:id, :instance_id, :definition_id, :token_id, :element_id, :name, :kind, :subject, 'open', "
     "(SELECT p.id FROM person p WHERE p.login = :assignee AND p.active), "
     "CAST(:candidate_groups AS text[]), CAST(:candidate_users AS text[]), "
     f"{FORM}, :priority, :due_at, :follow_up_at, :created_at)"
@@ -62,6 +63,9 @@ _CLOSE_INCIDENTS = text(
     "UPDATE incident SET state = 'resolved', resolved_at = :now "
     "WHERE instance_id = :instance_id AND token_id = ANY(:tokens) AND state = 'open'"
 )
+
+TASK_KINDS: Mapping[str, TaskKind] = {"user": TaskKind.WORK, "choice": TaskKind.CHOICE}
+"""The waits that people end, and which kind of user task each is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +101,7 @@ def _identity(wait: Wait) -> tuple[Any, ...]:
 def _remove(session: Session, instance: LoadedInstance, gone: Sequence[Wait]) -> None:
     by_kind = _by_kind(gone)
     common = {"instance_id": instance.id, "now": clock.now()}
-    if users := by_kind.get("user"):
+    if users := by_kind.get("user", []) + by_kind.get("choice", []):
         session.execute(_CANCEL_TASKS, {**common, "tokens": users})
     if timers := by_kind.get("timer"):
         session.execute(_DROP["timer"], {"instance_id": instance.id, "tokens": timers})
@@ -118,8 +122,8 @@ def _by_kind(waits: Iterable[Wait]) -> dict[str, list[str]]:
 
 def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Sequence[NewTask]:
     incidents: list[NewIncident] = []
-    users = [wait for wait in come if wait.kind == "user"]
-    tasks = [_task(instance, wait, incidents) for wait in users]
+    users = [wait for wait in come if wait.kind in TASK_KINDS]
+    tasks = [_task(session, instance, wait, incidents) for wait in users]
     links = [link for wait, task in zip(users, tasks, strict=True) for link in _links(instance, wait, task, incidents)]
     timers = [_timer(instance, wait) for wait in come if wait.kind == "timer"]
     subscriptions = [_subscription(instance, wait) for wait in come if wait.kind in ("message", "signal")]
@@ -145,10 +149,10 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
     ]
 
 
-def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) -> Mapping[str, Any]:
+def _task(session: Session, instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) -> Mapping[str, Any]:
     activity = wait.activity
     try:
-        offered = assignment.offer(activity, instance.run.variables_of(wait.token_id), instance.expressions)
+        offered = _offered(session, instance, wait)
     except StepFailed as error:
         # The work must not vanish because nobody could be found: the task stands, and an operator is told.
         offered = assignment.NOBODY
@@ -160,6 +164,7 @@ def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) ->
         "token_id": wait.token_id,
         "element_id": wait.element_id,
         "name": activity.name,
+        "kind": TASK_KINDS[wait.kind],
         "subject": offered.subject,
         "assignee": offered.assignee,
         "candidate_groups": list(offered.groups),
@@ -170,6 +175,15 @@ def _task(instance: LoadedInstance, wait: Wait, incidents: list[NewIncident]) ->
         "follow_up_at": offered.follow_up_at,
         "created_at": clock.now(),
     }
+
+
+def _offered(session: Session, instance: LoadedInstance, wait: Wait) -> assignment.Offer:
+    variables = instance.run.variables_of(wait.token_id)
+    if wait.kind != "choice":
+        return assignment.offer(wait.activity, variables, instance.expressions)
+    drawn = catalogue.definition(session, _drawn_in(instance, wait))
+    inside = [activity for each in wait.choices if (activity := drawn.activity(each)) is not None]
+    return assignment.offer_choice(wait.activity, inside, variables, instance.expressions)
 
 
 def _links(

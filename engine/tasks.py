@@ -11,16 +11,17 @@ from sqlmodel import Session
 from engine import attachments, authz, catalogue, clock, drafts, history, interpreter, repeats
 from engine.answers import OpenForm, accept, form_of, form_to_read, opened
 from engine.bpmn import Activity
-from engine.errors import AlreadyDone, NotAllowed, NotFound, TaskTaken, WrongState
+from engine.errors import AlreadyDone, Invalid, NotAllowed, NotFound, TaskTaken, WrongState
 from engine.history import Fact
 from engine.identity import Actor, name_of
 from engine.loaded import LoadedInstance
-from engine.models import InstanceState, TaskState
-from engine.projection import NewTask
+from engine.models import InstanceState, TaskKind, TaskState
+from engine.projection import TASK_KINDS, NewTask
 
 _COLUMNS = (
-    "t.id, t.id AS task_id, t.definition_id AS task_definition_id, t.token_id, t.element_id, t.state AS task_state, "
-    "t.assignee_id, t.candidate_groups, t.candidate_users, t.form_id, t.completed_by, t.completed_at"
+    "t.id, t.id AS task_id, t.definition_id AS task_definition_id, t.token_id, t.element_id, t.kind AS task_kind, "
+    "t.state AS task_state, t.assignee_id, t.candidate_groups, t.candidate_users, t.form_id, t.completed_by, "
+    "t.completed_at"
 )
 # The instance is named first: PostgreSQL locks rows in that order, and the instance must come before anything of it.
 # Locking the task row too makes the statement return its newest version when it had to wait for the lock.
@@ -62,25 +63,62 @@ def complete(
     """Finish a user task with its answers and let the instance move on, all in one transaction.
 
     Two people on one task get one success and one AlreadyDone. Raises FormInvalid with all field errors at once.
-    A repeated call with the same idempotency key returns the first result.
+    A repeated call with the same idempotency key returns the first result. Where the task is a choice of what to
+    begin, this says that it is enough: what still runs inside ends, or is waited for, as the diagram says.
     """
     row = _row(session, _LOCK, task_id)
     if row.task_state != TaskState.OPEN:
         return _repeated(session, actor, row, idempotency_key)
-    authz.require_work(session, actor, row)
+    _require_doing(session, actor, row)
     instance = interpreter.loaded(session, row)
     instance.must_be(InstanceState.ACTIVE)
     drawn = _drawn(session, row)
     form = form_of(session, row.form_id, drawn, actor)
     accepted = accept(session, actor, form, _seen(instance, row), answers, files or {})
     attachments.bind(session, actor, accepted.file_ids, instance.id)
-    instance.run.complete(row.token_id, {**accepted.data, **_completer(actor, drawn)})
+    _finish(instance, row, {**accepted.data, **_completer(actor, drawn)})
     _close(session, actor, task_id)
     come = interpreter.save(session, instance, actor, _completed(actor, row, accepted.data), done=row.token_id)
     completed = Completed(instance_id=instance.id, next_task_id=next_task(actor, come))
     if idempotency_key:
         repeats.remember(session, actor, "tasks.complete", idempotency_key, _as_json(completed))
     return completed
+
+
+def _require_doing(session: Session, actor: Actor, row: Row[Any]) -> None:
+    if row.task_kind == TaskKind.CHOICE:
+        authz.require_choose(session, actor, row)
+    else:
+        authz.require_work(session, actor, row)
+
+
+def _finish(instance: LoadedInstance, row: Row[Any], data: Mapping[str, Any]) -> None:
+    if row.task_kind != TaskKind.CHOICE:
+        instance.run.complete(row.token_id, data)
+        return
+    if data:
+        instance.run.set_variables(data, row.token_id)
+    if instance.wait(row.token_id, "choice") is not None:  # a condition may have ended it upon these answers
+        instance.run.close(row.token_id)
+
+
+def begin(session: Session, actor: Actor, task_id: UUID, elements: Sequence[str]) -> Completed:
+    """Begin these elements of the ad-hoc sub-process that the task is the choice of; the task stays open.
+
+    Raises Invalid for what cannot be begun now, or when the task is no choice.
+    """
+    row = _row(session, _LOCK, task_id)
+    _must_be_open(session, actor, row)
+    _require_doing(session, actor, row)
+    if row.task_kind != TaskKind.CHOICE or not elements:
+        raise Invalid(reason="there is nothing to begin")
+    instance = interpreter.loaded(session, row)
+    instance.must_be(InstanceState.ACTIVE)
+    instance.run.choose(row.token_id, elements)
+    facts = [Fact(kind="choice.begun", instance_id=instance.id, task_id=task_id, element_id=each) for each in elements]
+    history.record(session, actor, *facts[:-1])
+    come = interpreter.save(session, instance, actor, facts[-1])
+    return Completed(instance_id=instance.id, next_task_id=next_task(actor, come))
 
 
 def _row(session: Session, statement: Any, task_id: UUID) -> Row[Any]:
@@ -92,7 +130,7 @@ def _row(session: Session, statement: Any, task_id: UUID) -> Row[Any]:
 
 def _seen(instance: LoadedInstance, row: Row[Any]) -> dict[str, Any]:
     """The variables that the task sees; gone when the token is, which the row's state then says too."""
-    if instance.wait(row.token_id, "user") is None:
+    if instance.wait(row.token_id, *TASK_KINDS) is None:
         raise WrongState(state=str(row.task_state))
     return instance.run.variables_of(row.token_id)
 

@@ -173,6 +173,5 @@ ROWS: frozenset[str] = frozenset(row for part in PARTS for row in part.rows)
 
 REFUSED_WHEN_DEPLOYED: Mapping[str, str] = {
     "start event: condition": "start-by-condition",
-    "ad-hoc sub-process in which people choose": "ad-hoc-by-choice",
 }
 """Rows that the token game can run and that nobody could begin here yet."""

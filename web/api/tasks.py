@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine import inbox, tasks
+from engine import choices, inbox, tasks
 from web.api.idempotency import IdempotencyKey
 from web.deps import Actor, Locale, Session
 from web.json_values import JsonObject
@@ -26,6 +26,7 @@ class TaskOut(BaseModel):
     definition_id: UUID
     element_id: str
     name: str
+    kind: str = Field(description="work, or choice: what to begin next in an ad-hoc sub-process")
     title: str
     process_name: str
     business_key: str
@@ -99,6 +100,36 @@ class CompletionOut(BaseModel):
     next_task_id: UUID | None
 
 
+class ChoiceOut(BaseModel):
+    """An element that can be begun now, and how often it is in progress."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    element_id: str
+    name: str
+    running: int
+
+
+class OpenChoiceOut(BaseModel):
+    """What can be begun by a task that is a choice; nothing while another element has to be finished first."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    task_id: UUID
+    element_id: str
+    name: str
+    choices: list[ChoiceOut]
+    sequential: bool
+    ends_rest: bool = Field(description="Whether completing the task cancels what is in progress, or waits for it.")
+    may_begin: bool
+
+
+class BeginIn(BaseModel):
+    """The elements to begin, by id; one may be named more than once."""
+
+    elements: list[str] = Field(min_length=1, max_length=100)
+
+
 class AssigneeIn(BaseModel):
     """The login of the person who gets the task."""
 
@@ -130,6 +161,18 @@ def get_task(session: Session, actor: Actor, locale: Locale, task_id: UUID) -> T
 def get_form(session: Session, actor: Actor, locale: Locale, task_id: UUID) -> FormOut:
     """The form of a task, ready to be shown by form-js."""
     return FormOut.model_validate(tasks.open_form(session, actor, task_id, locale))
+
+
+@router.get("/{task_id}/choices")
+def get_choices(session: Session, actor: Actor, locale: Locale, task_id: UUID) -> OpenChoiceOut:
+    """What can be begun now in the ad-hoc sub-process of a task of the kind "choice"."""
+    return OpenChoiceOut.model_validate(choices.of_task(session, actor, task_id, locale))
+
+
+@router.post("/{task_id}/choices")
+def begin(session: Session, actor: Actor, task_id: UUID, body: BeginIn) -> CompletionOut:
+    """Begin elements of an ad-hoc sub-process. The task stays open; completing it says that it is enough."""
+    return CompletionOut.model_validate(tasks.begin(session, actor, task_id, body.elements))
 
 
 @router.post("/{task_id}/claim", status_code=204)

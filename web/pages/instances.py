@@ -1,6 +1,6 @@
 """Process instances: finding one, following it on its diagram, and operating it."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -9,7 +9,7 @@ import sqlmodel
 from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from engine import attachments, comments, deployments, identity, incidents, instances, listing, progress
+from engine import attachments, choices, comments, deployments, identity, incidents, instances, listing, progress
 from engine.errors import CommentRefused
 from web import errors, outcomes
 from web.deps import Actor, Locale, Session, Settings
@@ -128,8 +128,8 @@ def _shown(session: sqlmodel.Session, actor: identity.Actor, locale: str, instan
     return context
 
 
-Part = Literal["head", "progress", "timeline", "incidents", "variables", "attachments", "comments"]
-PARTS: tuple[Part, ...] = ("head", "progress", "timeline", "incidents", "variables", "attachments", "comments")
+Part = Literal["head", "progress", "choices", "timeline", "incidents", "variables", "attachments", "comments"]
+PARTS: tuple[Part, ...] = get_args(Part)
 TEMPLATES = {"comments": "instances/_comment_list.html"}
 
 
@@ -148,6 +148,8 @@ def _part(
         return {"instance": listing.detail(session, actor, instance_id, locale), **operate}
     if part == "progress":
         return {"progress": drawn(progress.progress(session, actor, instance_id, locale), locale)}
+    if part == "choices":
+        return {"choices": choices.of_instance(session, actor, instance_id, locale)}
     if part == "timeline":
         return {"timeline": told(progress.timeline(session, actor, instance_id, locale), locale)}
     if part == "incidents":

@@ -29,6 +29,8 @@ NOTICES: Mapping[str, str] = {
     "cancelled": _("The instance is cancelled."),
     "retried": _("It is being tried again."),
     "stopped": _("It is stopped. What has been done stays done."),
+    "begun": _("It has begun."),
+    "nothing-chosen": _("Nothing was chosen, so nothing has begun."),
     "commented": _("Your comment has been added."),
     "revoked": _("The token does not work any more."),
     "moved": _("The clock has been moved."),

@@ -8,13 +8,13 @@ import sqlmodel
 from fastapi import Body, Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from engine import authz, comments, identity, inbox, progress, task_links, tasks
+from engine import authz, choices, comments, identity, inbox, progress, task_links, tasks
 from engine.errors import CommentRefused
 from web import errors, prefill
 from web.deps import Actor, Locale, Session, Settings, Submission
 from web.json_values import JsonObject
 from web.pages.inbox import View, Words, listing
-from web.pages.page import page
+from web.pages.page import fragment, page
 from web.pages.story import drawn, told
 from web.routing import Router
 
@@ -83,13 +83,44 @@ def _form(
     request: Request, session: sqlmodel.Session, actor: identity.Actor, locale: str, task: inbox.TaskDetail
 ) -> dict[str, Any]:
     form = tasks.open_form(session, actor, task.id, locale) if task.has_form else None
-    may_link = task.may_complete or (task.state == "open" and authz.may(actor, "operate"))
+    may_link = task.kind == "work" and (task.may_complete or (task.state == "open" and authz.may(actor, "operate")))
     return {
         "form": prefill.prefilled(form, request) if form else None,
+        "choice": choices.of_task(session, actor, task.id, locale) if _is_choice(task) else None,
         "links": task_links.of_task(session, actor, task.id) if may_link else None,
         "draft_key": f"{actor.login}:task:{task.id}",
         "people": identity.colleagues(session, actor, locale) if task.may_assign else [],
     }
+
+
+def _is_choice(task: inbox.TaskDetail) -> bool:
+    return task.kind == "choice" and task.state == "open"
+
+
+@router.get("/{task_id}/_choice")
+def choice(request: Request, session: Session, actor: Actor, locale: Locale, task_id: UUID) -> Response:
+    """What can be begun now, for a live update; nothing once that is over."""
+    found = inbox.task(session, actor, task_id, locale)
+    if not _is_choice(found):
+        return Response(status_code=204)
+    shown = {"choice": choices.of_task(session, actor, task_id, locale)}
+    return fragment(request, "tasks/_choice.html", shown)
+
+
+@router.post("/{task_id}/choices")
+def begin(
+    session: Session,
+    actor: Actor,
+    task_id: UUID,
+    element: Annotated[list[str], Form(max_length=100)] = [],  # noqa: B006 - FastAPI copies it
+    next: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Begin the chosen elements, and go back to where they were chosen."""
+    back = f"/tasks/{task_id}" if not next.startswith("/instances/") else next
+    if not element:
+        return RedirectResponse(f"{back}?said=nothing-chosen", 303)
+    tasks.begin(session, actor, task_id, element)
+    return RedirectResponse(f"{back}?said=begun", 303)
 
 
 @router.post("/{task_id}/claim")

@@ -13,7 +13,7 @@ from tests.web.pages.conftest import Asked, ask
 Open = Callable[..., Browser]
 Value = Callable[[str, UUID], object]
 STATE = "SELECT state FROM process_instance WHERE id = :id"
-PARTS = ["head", "progress", "timeline", "incidents", "variables", "attachments", "comments"]
+PARTS = ["head", "progress", "choices", "timeline", "incidents", "variables", "attachments", "comments"]
 
 
 def test_it_shows_everything_about_an_instance(browser: Open, asked: Asked) -> None:
