@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from engine import authz, interpreter
 from engine.bpmn import Begin, Moved, Place, Run, Standing
-from engine.errors import NotFound, ReasonMissing
+from engine.errors import MoveRefused, ReasonMissing
 from engine.history import Fact
 from engine.identity import Actor
 from engine.models import InstanceState
@@ -42,8 +42,8 @@ def move(
 ) -> Moved:
     """End tokens and begin elements in one step (right "operate"); the variables are set before anything moves.
 
-    `cancel` names tokens, or elements: then all their tokens. Raises MoveRefused with a reason code, and NotFound for
-    a token or element where the instance does not stand; then nothing has changed.
+    `cancel` names tokens, or elements: then all their tokens. Raises MoveRefused with a reason code (see
+    `engine.bpmn.places`; not-standing-there for a token or element of `cancel`); then nothing has changed.
     """
     authz.require(actor, "operate")
     if not reason.strip():
@@ -71,5 +71,5 @@ def _tokens(run: Run, named: str) -> Sequence[str]:
     found = [each.token_id for each in standing if each.element_id == named]
     found = found or [wait.token_id for wait in waits if wait.element_id == named]
     if not found:
-        raise NotFound(kind="token", id=named)
+        raise MoveRefused("not-standing-there", element=named)
     return found

@@ -11,6 +11,7 @@ MOVES: Mapping[str, str] = {
     "event-sub-process-start": _("an event sub-process is begun as a whole, not at its start event"),
     "inside-loop": _("it is repeated, and no instance of the loop is running; begin the whole loop instead"),
     "not-in-scope": _("it does not lie in the scope that was named"),
+    "not-standing-there": _("the instance does not stand there"),
     "nothing-left": _("the instance would have nothing left to do; cancel the instance instead"),
     "nothing-to-move": _("nothing was named that should end or begin"),
     "scope-ambiguous": _("several instances of its scope are running; say which one"),

@@ -5,6 +5,7 @@ The reasons, as codes of MoveRefused:
     inside-loop: no instance of the multi-instance or loop runs that it could begin in;
     scope-ambiguous: several instances of its scope run, `scopes` are their tokens, one must be named;
     scope-unknown: the named token has no inside, or ends by the same move; not-in-scope: it is not drawn in there.
+Of a move as a whole: nothing-to-move, nothing-left (cancel the instance instead), token-only-listens.
 """
 
 from collections.abc import Collection

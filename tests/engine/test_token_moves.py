@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from engine import history, instances, interpreter, token_moves
 from engine.bpmn import Begin
-from engine.errors import MoveRefused, NotAllowed, NotFound, ReasonMissing, WrongState
+from engine.errors import MoveRefused, NotAllowed, ReasonMissing, WrongState
 from engine.models import Event, Incident, InstanceState, ProcessInstance, TaskState, Timer, UserTask
 from tests.engine.bpmn.builder import File, timer
 from tests.engine.conftest import Deploy, People
@@ -88,7 +88,7 @@ def test_a_refusal_changes_nothing(session: Session, people: People, deploy: Dep
     started = instances.start(session, people.ann, "P", {})
     with pytest.raises(MoveRefused):
         token_moves.move(session, people.bob, started.instance_id, ["a"], [Begin(element_id="late")], "x")
-    with pytest.raises(NotFound):
+    with pytest.raises(MoveRefused):
         token_moves.move(session, people.bob, started.instance_id, ["b"], [Begin(element_id="a")], "x")
     with pytest.raises(ReasonMissing):
         token_moves.move(session, people.bob, started.instance_id, ["a"], [Begin(element_id="b")], "  ")
