@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from forms import answers, paths, rights, translations, values
+from forms import answers, json_schema, paths, rights, translations, values
 from forms.component import Component
 from forms.cross_rules import CrossRule
 from forms.display import Display, DisplayRow
@@ -55,6 +55,10 @@ class Form:
     def missing_translations(self, locale: str) -> tuple[Gap, ...]:
         """Every text of the form that the locale lacks."""
         return translations.missing(self.root, locale, self.translations, self.rules)
+
+    def json_schema(self, locale: str) -> dict[str, Any]:
+        """The JSON Schema of the answers, for programs: what kinds of values they may send."""
+        return json_schema.described(self.root, locale, self.translations)
 
     def own_message(self, error: FieldError, locale: str) -> str | None:
         """The form's own sentence for a failed pattern or rule in that locale, if it has one (see `forms.messages`)."""

@@ -22,6 +22,14 @@ class Checkbox(Field):
         """True only for true itself."""
         return value is True
 
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """True or false."""
+        return {"type": "boolean"}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """Ticked."""
+        return {"const": True}
+
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """`Yes` or `No`, for the edge to translate (see `forms.messages`)."""
         return "Yes" if value is True else "No"

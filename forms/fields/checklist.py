@@ -44,6 +44,14 @@ class Checklist(OptionField):
             return _kept(value, [*known, *(own if isinstance(own, list) else [])])
         return value if offered is None or not isinstance(value, list) else _kept(value, known)
 
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """A list of options."""
+        return {"type": "array", "items": self.describe_option(component)}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """With at least one in it."""
+        return {"minItems": 1}
+
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """The labels of the chosen options."""
         return self._labels(component, value, scope) if isinstance(value, list) else ""

@@ -12,6 +12,7 @@ from forms.scope import Scope
 from forms.submission import Problem
 
 _SUBTYPES = ("date", "time", "datetime")
+_PATTERNS = {"date": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "datetime": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}"}
 
 
 class DateTime(Field):
@@ -71,6 +72,15 @@ class DateTime(Field):
         if component.attributes["subtype"] not in _SUBTYPES:
             params = {"subtype": str(component.attributes["subtype"])}
             yield Finding(code="subtype-unknown", component_id=component.id, params=params)
+
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """Text in the style of the subtype, or null."""
+        pattern = _PATTERNS.get(str(component.attributes["subtype"]), "")
+        return {"type": ["string", "null"], **({"pattern": pattern} if pattern else {})}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """Not null."""
+        return {"type": "string"}
 
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """Day and time with a space between; the edge may write the locale's way instead."""

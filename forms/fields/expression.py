@@ -24,6 +24,10 @@ class Expression(Field):
         """Always: what the browser computed is never taken."""
         return True
 
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """Whatever it computes; nothing that is sent counts."""
+        return {"description": "Computed by the server."}
+
     def advise(self, component: Component) -> Iterator[Finding]:
         """There must be something to compute."""
         if not component.attributes.get("expression"):

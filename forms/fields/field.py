@@ -64,6 +64,14 @@ class Field:
         """The value as harmless HTML, for the few types whose text has more than words; else nothing."""
         return ""
 
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """The JSON Schema of the values it takes from a program (see `forms.json_schema`)."""
+        return {}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """What changes in that schema when there must be an answer."""
+        return {}
+
     def examine(self, component: Component) -> Iterator[Finding]:
         """What makes the component as it is drawn unusable; errors refuse the form whenever it is loaded."""
         return iter(())

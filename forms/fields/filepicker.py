@@ -1,6 +1,6 @@
 """Files to upload."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms import files, rules, values
@@ -61,6 +61,12 @@ class FilePicker(Field):
         """References in place of keys."""
         fresh, kept = _split(value, occasion)
         return [*kept, *(file.reference() for file in fresh)] or None
+
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """The key of uploaded files, or a list of keys and of references to files that are kept; null keeps all."""
+        key = {"type": "string", "pattern": f"^{files.KEY_PREFIX}"}
+        reference = {"type": "object", "required": ["name", "sha256"]}
+        return {"anyOf": [key, {"type": "array", "items": {"anyOf": [key, reference]}}, {"type": "null"}]}
 
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """The names of the files."""

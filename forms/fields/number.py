@@ -68,6 +68,17 @@ class NumberField(Field):
         if values.truthy(increment):
             yield from _off_step(number, numbers.exact(increment))
 
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """A number or null; as text where the form keeps it as text."""
+        as_text = ["string"] if component.attributes.get("serializeToString") else []
+        limits = {word: component.rules.get(name) for name, word in (("min", "minimum"), ("max", "maximum"))}
+        drawn = {word: limit for word, limit in limits.items() if isinstance(limit, int | float) and limit is not True}
+        return {"type": ["number", *as_text, "null"], **drawn}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """Not null."""
+        return {"type": ["number", "string"] if component.attributes.get("serializeToString") else "number"}
+
     def examine(self, component: Component) -> Iterator[Finding]:
         """Steps must be numbers, and not zero."""
         increment = component.attributes.get("increment")

@@ -82,6 +82,15 @@ class OptionField(Field):
             if len({values.fingerprint(option.value) for option in usable}) < len(usable):
                 yield Finding(code="options-duplicate", severity="warning", component_id=component.id)
 
+    def describe_option(self, component: Component) -> Mapping[str, Any]:
+        """The schema of one option's value: those that are drawn, else whatever can be one."""
+        if component.source is not None:
+            return {"type": ["string", "number", "boolean"]}
+        drawn = component.attributes.get("values")
+        if not isinstance(drawn, list) or any(component.attributes.get(name) for name in _SOURCES[1:]):
+            return {}
+        return {"enum": [option.value for option in options.normalise(drawn)]}
+
     def _labels(self, component: Component, chosen: list[Any], scope: Scope) -> str:
         source = component.source
         known = self._known(source, chosen, scope) if source else options.offered(component, scope) or []
@@ -120,6 +129,14 @@ class Select(OptionField):
         if scope.occasion.strict:
             return value if values.contains([*known, own, None], value) else None
         return value if offered is None or not values.truthy(value) or values.contains(known, value) else None
+
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """One option or null."""
+        return {"anyOf": [self.describe_option(component), {"type": "null"}]}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """Not null."""
+        return {"not": {"type": "null"}}
 
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """The label of the chosen option."""

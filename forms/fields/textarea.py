@@ -22,6 +22,14 @@ class TextArea(Field):
         """The empty text."""
         return ""
 
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """Text."""
+        return {"type": "string"}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """Not the empty one."""
+        return {"minLength": 1}
+
     def sanitise(self, component: Component, value: Any, source: Mapping[str, Any]) -> Any:
         """The text of the value, without what no database keeps: NUL, and halves of emoji."""
         text = values.text_of(value)

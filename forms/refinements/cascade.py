@@ -31,6 +31,12 @@ class Cascade(Select):
         held = scope.occasion.strict and values.equal(value, own)
         return value if held else _kept(component, value)
 
+    def describe_option(self, component: Component) -> Mapping[str, Any]:
+        """A leaf of the tree."""
+        if component.source is not None:
+            return super().describe_option(component)
+        return {"enum": [leaf.value for leaf in leaves(component)]}
+
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """All steps of the way to the leaf."""
         if component.source is not None:

@@ -55,6 +55,14 @@ class Money(NumberField):
         places = max(DIGITS.get(str(component.own.get("currency")), 2), numbers.decimal_places(amount))
         return f"{numbers.padded(amount, places):,f} {component.own.get('currency', '')}".strip()
 
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """A number or its text, which keeps more digits."""
+        return {**super().describe(component), "type": ["number", "string", "null"]}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """Not null."""
+        return {"type": ["number", "string"]}
+
     def examine(self, component: Component) -> Iterator[Finding]:
         """The currency must be one of ISO 4217."""
         yield from super().examine(component)

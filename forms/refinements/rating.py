@@ -35,6 +35,14 @@ class Rating(NumberField):
                 yield Problem(code="max", params={"limit": str(steps(component))})
         yield from super().judge(component, value, own, scope)
 
+    def describe(self, component: Component) -> Mapping[str, Any]:
+        """A whole number within the steps."""
+        return {"type": ["integer", "null"], "minimum": 1, "maximum": steps(component)}
+
+    def describe_answered(self, component: Component) -> Mapping[str, Any]:
+        """Not null."""
+        return {"type": "integer"}
+
     def read(self, component: Component, value: Any, scope: Scope) -> str:
         """`4 / 5`."""
         return f"{values.text_of(value)} / {steps(component)}" if values.is_number(value) else ""
