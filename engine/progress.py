@@ -73,6 +73,7 @@ _STUCK = text("SELECT DISTINCT element_id FROM incident WHERE instance_id = :id 
 _NAMES = text("SELECT id, COALESCE(names ->> :locale, name) AS name FROM person WHERE id = ANY(:ids)")
 
 CHANGES_VERSION = ("instance.migrated", "instance.migration_undone")
+MOVED = frozenset({"ended", "begun", "opened"})
 NOT_FOR_PEOPLE = frozenset({"answers", "form", "steps", "before", "forms"})
 """Data of facts that pages show in another way, or that only an undo needs."""
 
@@ -158,6 +159,14 @@ class _Shown:
         return form.display(dict(data.get("answers") or {}), self.locale, sources=sources)
 
 
+def _details(definition: Definition, data: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """What else is worth telling; tokens that were moved by the names of their elements."""
+    found = {key: value for key, value in data.items() if key not in NOT_FOR_PEOPLE}
+    for key in MOVED & found.keys():
+        found[key] = [definition.element_name(element_id, locale) for _, element_id in found[key]]
+    return found
+
+
 def _told(shown: _Shown, fact: Row[Any], names: Mapping[UUID, str]) -> TimelineRow:
     definition, locale = shown.definition, shown.locale
     data = dict(fact.data or {})
@@ -170,6 +179,6 @@ def _told(shown: _Shown, fact: Row[Any], names: Mapping[UUID, str]) -> TimelineR
         actor_kind=fact.actor_kind,
         actor_name=names.get(fact.actor_id, ""),
         task_id=fact.task_id,
-        details={key: value for key, value in data.items() if key not in NOT_FOR_PEOPLE},
+        details=_details(definition, data, locale),
         form=shown.as_it_looked(fact),
     )

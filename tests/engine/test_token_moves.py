@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, col, select
 
-from engine import history, instances, interpreter, token_moves
+from engine import history, instances, interpreter, progress, token_moves
 from engine.bpmn import Begin
 from engine.errors import MoveRefused, NotAllowed, ReasonMissing, WrongState
 from engine.models import Event, Incident, InstanceState, ProcessInstance, TaskState, Timer, UserTask
@@ -104,3 +104,11 @@ def test_only_who_operates_may_move(session: Session, people: People, deploy: De
             token_moves.move(session, stranger, started.instance_id, ["a"], [Begin(element_id="b")], "x")
         with pytest.raises(NotAllowed):
             token_moves.possible(session, stranger, started.instance_id)
+
+
+def test_the_story_names_what_was_moved(session: Session, people: People, deploy: Deploy) -> None:
+    deploy(two_steps())
+    started = instances.start(session, people.ann, "P", {})
+    token_moves.move(session, people.bob, started.instance_id, ["a"], [Begin(element_id="b")], "skip")
+    line = progress.timeline(session, people.bob, started.instance_id, "en")[0]
+    assert (line.details["ended"], line.details["begun"]) == (["a"], ["b"])

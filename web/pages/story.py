@@ -28,6 +28,9 @@ TOLD: Mapping[str, Telling] = {
     "instance.resumed": Telling(icon="circle-play", tone="run", sentence=_("Resumed")),
     "instance.cancelled": Telling(icon="ban", tone="bad", sentence=_("Cancelled")),
     "instance.edited": Telling(icon="pencil", tone="warn", sentence=_("Variables changed by hand")),
+    "instance.moved": Telling(icon="arrow-right", tone="warn", sentence=_("Moved by hand")),
+    "instance.migrated": Telling(icon="layers", tone="warn", sentence=_("Taken to another version")),
+    "instance.migration_undone": Telling(icon="undo-2", tone="warn", sentence=_("Taken back to the version before")),
     "task.completed": Telling(icon="check", tone="ok", sentence=_("{element}: completed")),
     "task.claimed": Telling(icon="hand", tone="run", sentence=_("{element}: claimed")),
     "task.unclaimed": Telling(icon="undo-2", tone="", sentence=_("{element}: given back")),
@@ -95,11 +98,22 @@ def _line(row: TimelineRow, locale: str) -> Line:
 
 
 def _details(details: Mapping[str, Any], locale: str) -> list[str]:
-    return [
+    told = [
         translate(locale, sentence, {"value": details[name]})
         for name, sentence in DETAILS.items()
         if isinstance(details.get(name), str) and details[name]
     ]
+    return [*_from_to(details, locale), *told]
+
+
+def _from_to(details: Mapping[str, Any], locale: str) -> list[str]:
+    """Of a move, what ended and what began; of a migration, the versions."""
+    if "begun" in details:
+        return [f"{', '.join(details['ended']) or '–'} → {', '.join(details['begun']) or '–'}"]
+    if "mapping" in details:
+        versions = {"old": details["from"]["version"], "new": details["to"]["version"]}
+        return [translate(locale, _("Version {old} → {new}"), versions)]
+    return []
 
 
 def _actor(row: TimelineRow, locale: str) -> str:
