@@ -60,6 +60,14 @@ class DefinitionRow:
     running: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Deployed:
+    """A package in service, and what the checks say of its files, as (path, finding); nothing where it was there."""
+
+    deployment: Deployment
+    findings: tuple[tuple[str, Finding], ...] = ()
+
+
 def check(package: Package, known: references.Known | None = None) -> list[tuple[str, Finding]]:
     """Everything the checks find in a package's files, as (path, finding); errors refuse its deployment.
 
@@ -137,6 +145,11 @@ def _check_expression(element_id: str, expression: str) -> list[Finding]:
 
 
 def deploy(session: Session, actor: Actor, package: Package) -> Deployment:
+    """As `put_into_service`, for who does not ask what the checks say."""
+    return put_into_service(session, actor, package).deployment
+
+
+def put_into_service(session: Session, actor: Actor, package: Package) -> Deployed:
     """Put a package into service; what it already has unchanged in service is not made anew.
 
     Raises ModelRefused with all findings when any file would not run as drawn.
@@ -145,10 +158,14 @@ def deploy(session: Session, actor: Actor, package: Package) -> Deployment:
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext('bihuan.deploy'))"))
     same = _in_service(session, package)
     if same is not None:
-        return same
-    found = [finding for _, finding in check(package, references.in_service(session))]
-    if any(finding.severity == "error" for finding in found):
-        raise ModelRefused(found)
+        return Deployed(deployment=same)
+    found = check(package, references.in_service(session))
+    if any(finding.severity == "error" for _, finding in found):
+        raise ModelRefused([finding for _, finding in found])
+    return Deployed(deployment=_made(session, actor, package), findings=tuple(found))
+
+
+def _made(session: Session, actor: Actor, package: Package) -> Deployment:
     deployment = Deployment(
         package=package.key,
         version=package.version,

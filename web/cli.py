@@ -166,11 +166,13 @@ def _deploy_shipped(database: Database) -> None:
 def _deploy(database: Database, package: packages.Package) -> None:
     try:
         with database.transaction() as session:
-            deployment = deployments.deploy(session, SYSTEM, package)
+            deployed = deployments.put_into_service(session, SYSTEM, package)
     except ModelRefused as refused:
         say(deployments.problems([(package.key, finding) for finding in refused.findings]))
         raise
-    say(f"Package {package.key} {deployment.version} is in service")
+    if deployed.findings:
+        say(deployments.problems(deployed.findings))
+    say(f"Package {package.key} {deployed.deployment.version} is in service")
 
 
 def _seed(database: Database) -> None:

@@ -5,10 +5,10 @@ from typing import Any, Protocol
 
 from engine.dmn.coercion import coerced
 from engine.dmn.errors import Problem
-from engine.dmn.run import run_of
+from engine.dmn.run import GraphRun, run_of
 from engine.dmn.types import Type
 from engine.feel import Expression, FeelError
-from engine.feel.run import Scope
+from engine.feel.run import Code, Scope
 
 
 class Logic(Protocol):
@@ -36,14 +36,19 @@ class Text:
             if self.problem is not None:
                 run.refuse(self.problem.code, self.element_id, self.line, **self.problem.params)
             return None
-        before = run.element_id, run.line
-        run.element_id, run.line = self.element_id, self.line
+        before, run.at = run.at, self
         try:
             return self.expression.among(run.variables).run(scope)
         except FeelError as error:
             run.give_up(error)
         finally:
-            run.element_id, run.line = before
+            run.at = before
+
+    def code(self, run: GraphRun) -> Code:
+        """What evaluates it among the variables of a run; the caller says where it is and deals with errors."""
+        if self.expression is None:
+            return self.value
+        return self.expression.among(run.variables).code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The state of one evaluation of a requirement graph: what failed where, and the record of what was decided."""
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from dataclasses import dataclass
+from typing import Any, NoReturn, Protocol
 
 from engine.dmn.errors import DecisionFailed, Problem
 from engine.dmn.outcome import Evaluation, TableRecord
@@ -11,17 +12,34 @@ from engine.feel.run import Run, Scope
 _MAX_KEPT = 200  # problems, tables and evaluations that a record holds; an evaluation may make many more
 
 
+class Place(Protocol):
+    """Something that stands in a file."""
+
+    @property
+    def element_id(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class _Nowhere:
+    element_id: str = ""
+    line: int = 0
+
+
+_NOWHERE = _Nowhere()
+
+
 class GraphRun(Run):
     """One budget, one policy and one record for a decision and all that it needs. It belongs to one thread."""
 
-    __slots__ = ("decision_id", "element_id", "evaluations", "line", "problems", "tables", "variables")
+    __slots__ = ("at", "decision_id", "evaluations", "problems", "tables", "variables")
 
     def __init__(self, variables: Mapping[str, Any], *, policy: Policy, limits: Limits, now: Any) -> None:
         super().__init__(policy=policy, limits=limits, now=now)
         self.variables = variables
         self.decision_id = ""
-        self.element_id = ""  # of the expression that is being evaluated, and its line
-        self.line = 0
+        self.at: Place = _NOWHERE  # the expression that is being evaluated
         self.problems: list[Problem] = []
         self.tables: list[TableRecord] = []
         self.evaluations: list[Evaluation] = []
@@ -29,7 +47,7 @@ class GraphRun(Run):
     def fail(self, code: str, position: int, /, **params: Any) -> Any:
         """What an expression calls when it has no sound answer: null with a note, or an exception when strict."""
         if not self.strict:
-            self.note(code, self.element_id, self.line, position=position, **params)
+            self.note(code, self.at.element_id, self.at.line, position=position, **params)
         return super().fail(code, position, **params)
 
     def refuse(self, code: str, element_id: str, line: int = 0, /, **params: Any) -> None:
@@ -46,7 +64,7 @@ class GraphRun(Run):
     def give_up(self, error: FeelError) -> NoReturn:
         """An expression cannot be evaluated: strict, or over its limits."""
         params = {**error.params, "position": error.position}
-        problem = Problem(code=error.code, element_id=self.element_id, line=self.line, params=params)
+        problem = Problem(code=error.code, element_id=self.at.element_id, line=self.at.line, params=params)
         raise DecisionFailed(self.decision_id, problem, limit=isinstance(error, FeelLimit)) from error
 
     def keep_table(self, record: TableRecord) -> None:

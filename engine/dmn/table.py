@@ -1,5 +1,6 @@
 """Decision tables: what they look at, the rules that match it, and the outputs of those rules (DMN 1.5, chapter 8)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from engine.dmn.logic import Text
 from engine.dmn.outcome import InputValue, MatchedRule, TableRecord
 from engine.dmn.run import GraphRun, run_of
 from engine.dmn.types import Type
+from engine.feel import FeelError, FeelLimit
 from engine.feel.json import to_json
 from engine.feel.run import Scope
 
@@ -81,16 +83,32 @@ class Table:
     def _hits(self, scopes: list[Scope], scope: Scope) -> list[Hit]:
         """The rules that match, in order, with their outputs; the first one only where no other can count."""
         hits = []
-        for rule in self.rules:
-            scope.run.charge()
-            for test, tested in zip(rule.tests, scopes, strict=True):
-                if test is not None and test.value(tested) is not True:
-                    break
-            else:
-                hits.append(Hit(rule.number, self._outputs(rule, scope), rule.id))
-                if self.hit_policy is HitPolicy.FIRST:
-                    break
+        for rule in self._matching(scopes, run_of(scope)):
+            hits.append(Hit(rule.number, self._outputs(rule, scope), rule.id))
+            if self.hit_policy is HitPolicy.FIRST:
+                break
         return hits
+
+    def _matching(self, scopes: list[Scope], run: GraphRun) -> Iterator[Rule]:
+        """The rules whose cells all pass. A table may be long, so this asks its cells without ceremony."""
+        outer = run.at
+        try:
+            for rule in self.rules:
+                run.charge()
+                for test, tested in zip(rule.tests, scopes, strict=True):
+                    if test is not None:
+                        run.at = test
+                        if test.code(run)(tested) is not True:
+                            break
+                else:
+                    run.at = outer
+                    yield rule
+        except FeelError as error:
+            run.give_up(error)
+        except RecursionError:
+            run.give_up(FeelLimit("too-deep"))
+        finally:
+            run.at = outer
 
     def _outputs(self, rule: Rule, scope: Scope) -> list[Any]:
         run = run_of(scope)

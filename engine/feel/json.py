@@ -24,11 +24,14 @@ from engine.feel.text import text
 from engine.feel.values import Range, from_host
 
 _FLOAT_KEEPS_CENTS = Decimal(10) ** 11
+_SCALARS = frozenset((type(None), str, bool, int))
 _TEMPORAL = (Date, DateTime, Time, DayTimeDuration, YearMonthDuration)
 
 
 def to_json(value: Any, limits: Limits = DEFAULT_LIMITS) -> Any:
     """A FEEL value as plain JSON; FeelLimit when it is too large or nested too deeply."""
+    if type(value) in _SCALARS:
+        return value
     try:
         return _plain(value, Run(limits=limits))
     except RecursionError:

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from tests.engine.dmn.models import decision, definitions, table
 from tests.web.api.conftest import Program
 from tests.web.question import FORMS, MODEL
 
@@ -29,6 +30,18 @@ def test_a_zipped_package_is_put_into_service_once(program: Program) -> None:
     assert answer.status_code == 201, answer.text
     assert (answer.json()["package"], answer.json()["version"]) == ("question", "2")
     assert bob.post(DEPLOYMENTS, files=given).json()["id"] == answer.json()["id"]
+
+
+def test_what_is_odd_about_a_table_is_said_and_refuses_nothing(program: Program) -> None:
+    holed = definitions(decision("rate", table(["amount"], ["rate"], ["> 100 | 5", "< 100 | 0"])))
+    given = {"package": ("question.zip", zipped(**{"rates.dmn": holed}), "application/zip")}
+    answer = program("bob").post(DEPLOYMENTS, files=given)
+    assert answer.status_code == 201, answer.text
+    found = [each for each in answer.json()["findings"] if each["file"].endswith("rates.dmn")]
+    assert [(each["code"], each["severity"], each["element_id"]) for each in found] == [
+        ("table-gap", "warning", "table")
+    ]
+    assert found[0]["message"] == "No rule matches Input 1 = 100, and there is no default output."
 
 
 def test_only_who_may_deploy_deploys(program: Program) -> None:
