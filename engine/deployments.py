@@ -16,6 +16,7 @@ import forms
 from engine import (
     authz,
     bpmn,
+    browser_feel,
     catalogue,
     clock,
     decision_files,
@@ -130,7 +131,7 @@ def _checked(text: str, *, unary: bool) -> forms.CheckedExpression:
         expression = feel.compile_unary(text) if unary else feel.compile_expression(text)
     except feel.FeelError as error:
         return forms.CheckedExpression(problem={"reason": str(error)})
-    return forms.CheckedExpression(names=expression.names())
+    return forms.CheckedExpression(names=expression.names(), differs=browser_feel.differences(expression))
 
 
 def _check_expression(element_id: str, expression: str) -> list[Finding]:
