@@ -17,6 +17,7 @@
     │   ├── LinkOver                 its task is not needed any more
     │   ├── LinksTooMany             a task that too many people outside are asked to do
     │   ├── BatchWrongState          a bulk operation that is stopped cannot be stopped …
+    │   ├── ImportWrongState         an import that was begun cannot be begun …
     │   └── StaleRevision            two edits of one draft
     ├── Invalid
     │   ├── FormInvalid              all field errors of a submission at once
@@ -31,6 +32,7 @@
     │   ├── CommentRefused           empty or far too long
     │   ├── BatchEmpty               a bulk operation on nothing
     │   ├── BatchTooLarge            … or on too much
+    │   ├── TableRefused             a file that is no table
     │   └── FileRefused
     │       ├── FileTooLarge
     │       ├── FileEmpty
@@ -270,6 +272,18 @@ class LinksTooMany(Conflict):
     """There are {limit} open links for this task already. Take one back first."""
 
     code = "links-too-many"
+
+
+class TableRefused(Invalid):
+    """This table cannot be read: {reason}."""
+
+    code = "table-refused"
+
+
+class ImportWrongState(Conflict):
+    """This is not possible while the import is {state}."""
+
+    code = "import-wrong-state"
 
 
 class FileRefused(Invalid):

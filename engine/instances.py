@@ -76,6 +76,20 @@ def start(
     return started
 
 
+def judge(session: Session, actor: Actor, key: str, answers: Mapping[str, Any]) -> None:
+    """Whether these answers would start the process: raises what `start` would, and does nothing else."""
+    newest = _newest(session, actor, key)
+    accept(session, actor, form_of(session, newest.form_id), _known(actor), answers, {})
+
+
+def start_form_id(session: Session, actor: Actor, key: str) -> UUID:
+    """The form that starts a process; NotFound for one that asks nothing."""
+    form_id: UUID | None = _newest(session, actor, key).form_id
+    if form_id is None:
+        raise NotFound(kind="form", id=key)
+    return form_id
+
+
 def _known(actor: Actor) -> dict[str, Any]:
     """What a start form may ask before there is an instance: who fills it in (null: nobody known)."""
     return {"starter": actor.login or None}

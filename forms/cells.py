@@ -64,7 +64,7 @@ class Table:
 
 
 def _unreadable(component: Component, cell: Cell) -> FieldError:
-    params = {"value": _text(cell)[:100]}
+    params = {"value": as_text(cell)[:100]}
     return FieldError(code="cell-unreadable", params=params, component_id=component.id, path=component.path(()))
 
 
@@ -127,7 +127,8 @@ def _blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _text(cell: Cell) -> str:
+def as_text(cell: Cell) -> str:
+    """A cell as a person reads it."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # a spreadsheet keeps a phone number as a number
     if isinstance(cell, datetime):
@@ -142,7 +143,7 @@ def _value(column: Column, cell: Cell) -> Any:
 
 
 def _plain_text(component: Component, cell: Cell) -> str:
-    return _text(cell)
+    return as_text(cell)
 
 
 def _number(component: Component, cell: Cell) -> Any:
@@ -150,7 +151,7 @@ def _number(component: Component, cell: Cell) -> Any:
         raise Unreadable
     if isinstance(cell, int):
         return cell
-    plain = unicodedata.normalize("NFKC", _text(cell)).strip("¥$€ 元").replace(",", "").replace(" ", "")
+    plain = unicodedata.normalize("NFKC", as_text(cell)).strip("¥$€ 元").replace(",", "").replace(" ", "")
     try:
         number = Decimal(plain)
     except InvalidOperation as error:
@@ -165,7 +166,7 @@ def _number(component: Component, cell: Cell) -> Any:
 def _tick(component: Component, cell: Cell) -> bool:
     if isinstance(cell, bool):
         return cell
-    plain = _plain(_text(cell))
+    plain = _plain(as_text(cell))
     if plain not in _YES | _NO:
         raise Unreadable
     return plain in _YES
@@ -193,7 +194,7 @@ def _day_and_time(cell: Cell) -> tuple[str, str]:
     if isinstance(cell, timedelta):
         minutes = int(cell.total_seconds() // 60)
         return "", f"{minutes // 60:02}:{minutes % 60:02}"
-    text = unicodedata.normalize("NFKC", _text(cell)).strip().replace("T", " ")
+    text = unicodedata.normalize("NFKC", as_text(cell)).strip().replace("T", " ")
     written = _DAY.match(text)
     rest = text[written.end() :].strip() if written else text
     clock = _TIME.fullmatch(rest) if rest else None
@@ -211,7 +212,7 @@ def _day(written: re.Match[str]) -> str:
 
 def _choice(column: Column, cell: Cell) -> Any:
     """By label in any language, or by value; where options are computed or looked up, what is written is taken."""
-    text, named = _text(cell), column.options
+    text, named = as_text(cell), column.options
     several = column.field.type in _LISTS
     if not named:
         return [each for each in _SEPARATORS.split(text) if each] if several else text

@@ -9,6 +9,7 @@ from engine.models.identity import ApiToken, Attempt, Group, LoginSession, Membe
 from engine.models.instance import InstanceState, ProcessInstance
 from engine.models.job import Command, Incident, IncidentState, Job, JobState, StartTimer, Subscription, Timer
 from engine.models.mail import Mail
+from engine.models.row_import import ImportRow, ImportState, RowImport, RowState
 from engine.models.task import Comment, Draft, TaskKind, TaskRead, TaskState, UserTask
 from engine.models.task_link import TaskLink
 
@@ -30,6 +31,8 @@ __all__ = [
     "Event",
     "FormDefinition",
     "Group",
+    "ImportRow",
+    "ImportState",
     "Incident",
     "IncidentState",
     "InstanceState",
@@ -41,6 +44,8 @@ __all__ = [
     "Person",
     "ProcessDefinition",
     "ProcessInstance",
+    "RowImport",
+    "RowState",
     "StartTimer",
     "Subscription",
     "TaskKind",
