@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,6 +14,7 @@ from engine.db import Database
 from engine.settings import Settings
 from web import api, auth, errors, health, i18n, pages, public, security, sizes, templating
 from web.deps import Edge
+from web.static_files import BuiltFiles
 
 
 def create_app(database: Database, settings: Settings) -> FastAPI:
@@ -75,4 +75,4 @@ class _Cached:
 
 
 def _static() -> ASGIApp:
-    return _Cached(GZipMiddleware(StaticFiles(directory=templating.STATIC, check_dir=False), minimum_size=1000))
+    return _Cached(GZipMiddleware(BuiltFiles(directory=templating.STATIC, check_dir=False), minimum_size=1000))

@@ -1,10 +1,12 @@
 """What every template may rely on."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import Request
 
 from engine.settings import Settings
 from web import templating
@@ -69,3 +71,30 @@ def test_no_template_breaks_the_policy() -> None:
         text = path.read_text()
         for forbidden in (" style=", "<style", " onclick=", " onload=", "hx-on", "javascript:", "|safe"):
             assert forbidden not in text, (path.name, forbidden)
+
+
+def asked(query: str = "", accepts: str = "gzip, br") -> Request:
+    headers = [(b"accept-encoding", accepts.encode())]
+    return Request({"type": "http", "path": "/start/x", "query_string": query.encode(), "headers": headers})
+
+
+def test_a_large_page_is_sent_compressed() -> None:
+    answer = templating._page(asked(), "字" * templating.LARGE, 200)
+    assert answer.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(answer.body).decode() == "字" * templating.LARGE
+    assert int(answer.headers["content-length"]) == len(answer.body) < templating.LARGE
+
+
+@pytest.mark.parametrize(
+    ("request_", "text"),
+    [
+        (asked("q=guess"), "x" * templating.LARGE),
+        (asked(accepts="identity"), "x" * templating.LARGE),
+        (asked(), "x" * (templating.LARGE - 1)),
+    ],
+    ids=["repeats its address", "browser reads no gzip", "small"],
+)
+def test_other_pages_are_sent_as_they_are(request_: Request, text: str) -> None:
+    answer = templating._page(request_, text, 200)
+    assert "content-encoding" not in answer.headers
+    assert answer.body == text.encode()

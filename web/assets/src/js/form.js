@@ -40,7 +40,7 @@ class FormHost {
     const values = readJson(this.host.querySelector('script[data-values]'), {});
     const leftover = this.draft.leftover(values);
     await this.#show({ ...values, ...leftover.data });
-    await this.#openWizard();
+    this.#openWizard();
     this.host.dataset.ready = 'true';
     if (leftover.data) this.draft.restored(leftover.at);
     if (leftover.offer) this.draft.ask(this.problems, leftover.offer, (data) => this.#take({ ...values, ...data }));
@@ -58,13 +58,10 @@ class FormHost {
     this.refining?.attach(this.form, this.host);
   }
 
-  async #openWizard() {
-    if (!this.refining?.pages || this.readOnly) return;
-    const { Wizard } = await import('./form/wizard.js');
+  #openWizard() {
     const refuse = (list) => (list.length ? this.#refuse(list) : this.#summarise([]));
-    this.wizard = new Wizard({ host: this.host, refining: this.refining, key: this.draft.key, refuse });
-    this.wizard.open(this.draft.rev);
-    await settled();
+    this.wizard = this.readOnly ? null : this.refining?.wizard({ host: this.host, key: this.draft.key, refuse });
+    this.wizard?.open(this.draft.rev);
   }
 
   async #show(values) {

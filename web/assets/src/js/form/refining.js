@@ -7,20 +7,31 @@ import { useService } from './frame.js';
 import { Judge } from './judging.js';
 import { Options } from './options.js';
 import { Pages } from './pages.js';
-import { components, refinementOf } from './refined.js';
+import { components } from './refined.js';
 import { putAt } from './values.js';
+import { Wizard } from './wizard.js';
+
+const DRAWN = Object.fromEntries(Object.entries(import.meta.glob('./refinements/*.js', { eager: true, import: 'default' }))
+  .map(([file, refinement]) => [file.slice('./refinements/'.length, -'.js'.length), refinement]));
+
+// Refinements that share a component; the others have a file of their name.
+const SHARED = { person: 'picker', department: 'picker', role: 'picker', customer: 'picker' };
 
 export class Refining {
-  constructor(schema, loaded) {
+  constructor(schema) {
     this.schema = schema;
-    this.loaded = loaded; // name of the file → {component, sanitize?, outgoing?, judge?, shown?}
     this.pages = Pages.of(schema);
     this.module = { refining: ['value', this] };
   }
 
-  /** The refinement of a component, or nothing. */
-  of(field) {
-    return this.loaded.get(refinementOf(field));
+  /** {component, sanitize?, outgoing?, judge?, judgedAs?, shown?} of a component, or nothing when form-js draws it. */
+  of({ bihuan } = {}) {
+    return DRAWN[bihuan?.as ? (SHARED[bihuan.as] ?? bihuan.as) : bihuan?.source && 'picker'];
+  }
+
+  /** The frame of a form with pages; nothing for others. */
+  wizard(given) {
+    return this.pages ? new Wizard({ ...given, refining: this }) : null;
   }
 
   /** To be called before the schema is imported. */
