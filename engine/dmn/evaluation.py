@@ -50,6 +50,7 @@ class Round:
                     value=to_json(value),
                     seconds=time.perf_counter() - started,
                     tables=tuple(run.tables),
+                    is_table=bool(decision.columns),
                 )
             )
         except FeelError as error:  # of a hit policy, or a value too large for the record

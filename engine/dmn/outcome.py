@@ -37,7 +37,8 @@ class TableRecord:
 class Evaluation:
     """One decision of the requirement graph: its value, how long it took (seconds), and the tables it looked into.
 
-    The table of a decision that is one stands last in `tables`; those of knowledge models that it calls before it.
+    With `is_table` the decision is a table itself, which stands last in `tables`; the others are those of knowledge
+    models that it called.
     """
 
     decision_id: str
@@ -45,16 +46,17 @@ class Evaluation:
     value: Any
     seconds: float = 0.0
     tables: tuple[TableRecord, ...] = ()
+    is_table: bool = False
 
     @property
     def inputs(self) -> tuple[InputValue, ...]:
-        """What the decision's table looked at."""
-        return self.tables[-1].inputs if self.tables else ()
+        """What the decision's own table looked at."""
+        return self.tables[-1].inputs if self.is_table and self.tables else ()
 
     @property
     def matched(self) -> tuple[MatchedRule, ...]:
-        """The rules of the decision's table that matched."""
-        return self.tables[-1].matched if self.tables else ()
+        """The rules of the decision's own table that matched."""
+        return self.tables[-1].matched if self.is_table and self.tables else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from lxml import etree
 from engine.dmn.errors import DecisionRefused, Problem
 from engine.dmn.functions import FunctionDefinition, Parameter
 from engine.dmn.graph import Callable, Decision, Graph, InputData, Needs, Requirement
-from engine.dmn.logic import NOTHING
+from engine.dmn.logic import NOTHING, Typed
 from engine.dmn.names import Names
 from engine.dmn.requirements import in_order
 from engine.dmn.served import DecisionService, knowledge_function
@@ -126,7 +126,8 @@ class _Reader:
         logic = source.logic.inside(element, attribute(variable, "typeRef"))
         if logic is None and len(self.problems) == before:
             source.texts.problem("no-logic", element, name=name)
-        columns = tuple(column.name for column in logic.outputs) if isinstance(logic, Table) else ()
+        table = logic.logic if isinstance(logic, Typed) else logic
+        columns = tuple(column.name for column in table.outputs) if isinstance(table, Table) else ()
         return Decision(
             key=source.key(id),
             id=id,

@@ -68,9 +68,10 @@ class GraphRun(Run):
         raise DecisionFailed(self.decision_id, problem, limit=isinstance(error, FeelLimit)) from error
 
     def keep_table(self, record: TableRecord) -> None:
-        """Keep what a table looked at."""
-        if len(self.tables) < _MAX_KEPT:
-            self.tables.append(record)
+        """Keep what a table looked at; the last one, which may be the decision itself, in any case."""
+        if len(self.tables) >= _MAX_KEPT:
+            self.tables.pop()
+        self.tables.append(record)
 
     def keep_evaluation(self, evaluation: Evaluation) -> None:
         """Keep what a decision decided; the one that was asked for comes last and is kept in any case."""

@@ -78,7 +78,9 @@ def test_the_table_of_a_knowledge_model_is_in_the_record() -> None:
     )
     outcome = model.decide("d", {})
     assert outcome.value == 2
-    assert [rule.number for rule in outcome.matched] == [2]
+    [looked] = outcome.decided.tables
+    assert [rule.number for rule in looked.matched] == [2]
+    assert outcome.matched == ()  # the decision itself is no table
 
 
 def test_a_boxed_function_remembers_where_it_was_made() -> None:

@@ -41,3 +41,13 @@ def test_a_service_sees_nothing_but_what_it_is_given() -> None:
     with pytest.raises(DecisionFailed) as caught:
         model.decide("caller", {"amount": 10})
     assert caught.value.problem.params["name"] == "amount"
+
+
+def test_a_service_that_needs_itself_is_stopped() -> None:
+    looping = decision(
+        "loop", '<knowledgeRequirement><requiredKnowledge href="#S"/></knowledgeRequirement>' + literal("the service()")
+    )
+    model = load(definitions(looping, service("loop", inputs="")))
+    with pytest.raises(DecisionFailed) as caught:
+        model.decide("loop", {})
+    assert caught.value.problem.code == "too-deep"
