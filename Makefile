@@ -55,6 +55,7 @@ unit: $(DEV_STAMP) assets
 
 fuzz: $(DEV_STAMP) ## Random models against the token game; MODELS=1000 SEED=1
 	$(BIN)/python -m tests.engine.bpmn.fuzz --models $(or $(MODELS),1000) --seed $(or $(SEED),1)
+	$(BIN)/python -m tests.engine.bpmn.fuzz_operations --models $(or $(MODELS),1000) --seed $(or $(SEED),1)
 
 fuzz-feel: $(DEV_STAMP) ## Random expressions, guided by coverage; MINUTES=60
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0

@@ -194,7 +194,7 @@ class ReasonMissing(Invalid):
 
 
 class MoveRefused(Invalid):
-    """This move is not possible at “{element}”: {reason}
+    """This move is not possible{where}: {reason}
 
     `reason` is a code: see `engine.bpmn.places`. `scopes` are the token ids to choose from, where one must be named.
     """
@@ -202,13 +202,13 @@ class MoveRefused(Invalid):
     code = "move-refused"
 
     def __init__(self, reason: str, *, element: str = "", scopes: Sequence[str] = ()) -> None:
-        super().__init__(reason=reason, element=element, scopes=list(scopes))
+        super().__init__(reason=reason, where=_where(element), element=element, scopes=list(scopes))
         self.reason = reason
         self.scopes = tuple(scopes)
 
 
 class MigrationRefused(Invalid):
-    """This instance cannot be migrated: {reason} ({elements})
+    """This instance cannot be migrated{where}: {reason}
 
     `reason` is a code: see `engine.bpmn.migration_plan`.
     """
@@ -216,8 +216,13 @@ class MigrationRefused(Invalid):
     code = "migration-refused"
 
     def __init__(self, reason: str, *, elements: Sequence[str] = ()) -> None:
-        super().__init__(reason=reason, elements=", ".join(elements))
+        named = ", ".join(elements)
+        super().__init__(reason=reason, where=_where(named), elements=named)
         self.reason = reason
+
+
+def _where(elements: str) -> str:
+    return f" ({elements})" if elements else ""
 
 
 class DecisionUndecided(Invalid):

@@ -109,7 +109,7 @@ def _remove(session: Session, instance: LoadedInstance, gone: Sequence[Wait]) ->
         session.execute(_DROP["message"], {"instance_id": instance.id, "tokens": events})
     if jobs := by_kind.get("job"):
         session.execute(_CANCEL_JOBS, {**common, "tokens": jobs})
-    if stuck := by_kind.get("job", []) + by_kind.get("incident", []) + by_kind.get("timer", []):
+    if stuck := by_kind.get("job", []) + by_kind.get("incident", []) + by_kind.get("timer", []) + by_kind.get("user", []):
         session.execute(_CLOSE_INCIDENTS, {**common, "tokens": stuck})
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from engine.bpmn.activity import Activity
 from engine.bpmn.instance import Instance
-from engine.bpmn.nodes.event_gateway import EventGateway
 from engine.bpmn.nodes.event_sub_process import EventSubProcess
 from engine.bpmn.nodes.node import scope_ids, wait_of
 from engine.bpmn.token import Token
@@ -194,14 +193,13 @@ def _must_be_enterable(process: Any, activity: Activity) -> None:
 
 def _why_not(process: Any, activity: Activity) -> str:
     spec = _spec(process, activity)
-    node, nodes = spec.task_specs[activity.id], spec.task_specs.values()
     if activity.kind == "boundaryEvent":
         return "boundary-event"
     if activity.kind == "startEvent" and _is_event_sub_process(process, activity.scope):
         return "event-sub-process-start"
-    if node is spec.compensating or any(each.handler == activity.id for each in nodes):
+    if spec.task_specs[activity.id] is spec.compensating or activity.id in spec.handlers:
         return "compensation-handler"
-    if any(flow.target == activity.id for each in nodes if isinstance(each, EventGateway) for flow in each.flows):
+    if activity.id in spec.behind_event_gateways:
         return "behind-event-gateway"
     return ""
 

@@ -1,11 +1,13 @@
 """The shared, never changing specification of one process or sub-process."""
 
+from functools import cached_property
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
 from engine.bpmn.activity import Activity
 from engine.bpmn.nodes.compensation import Compensator
+from engine.bpmn.nodes.event_gateway import EventGateway
 from engine.bpmn.nodes.event_sub_process import EventSubProcess
 from engine.bpmn.nodes.root import Root
 from engine.bpmn.nodes.start import StartEvent
@@ -29,6 +31,17 @@ class ProcessSpec(BpmnProcessSpec):
         self.choices: tuple[str, ...] = ()  # what can be begun in an ad-hoc sub-process
         self.releases = False  # whether any node here must be asked when all is quiet
         self.texts: tuple[tuple[str, str], ...] = ()  # (element id, FEEL text) of every expression
+
+    @cached_property
+    def handlers(self) -> frozenset[str]:
+        """The nodes that undo others."""
+        return frozenset(node.handler for node in self.task_specs.values() if node.handler is not None)
+
+    @cached_property
+    def behind_event_gateways(self) -> frozenset[str]:
+        """The nodes that only their gateway begins."""
+        gateways = [node for node in self.task_specs.values() if isinstance(node, EventGateway)]
+        return frozenset(flow.target for gateway in gateways for flow in gateway.flows)
 
     def listen(self, workflow: Any) -> None:
         """Arms the event sub-processes of a scope that begins."""

@@ -1,5 +1,10 @@
-"""Random diagrams under random operators: migrated onto themselves and moved away and back, at every step."""
+"""Random diagrams under random operators: migrated onto themselves and moved away and back, at every step.
 
+python -m tests.engine.bpmn.fuzz_operations --models 1000 --seed 0
+"""
+
+import argparse
+import collections
 from random import Random
 
 from engine import bpmn
@@ -118,3 +123,25 @@ def _come_to_the_end(model: Model, run: Run, random: Random, expressions: Little
 
 def _answer(wait: Wait, random: Random) -> int:
     return random.choice((0, 2, 3))
+
+
+def main() -> None:
+    """Plays many diagrams and tells what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--models", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    found: collections.Counter[str] = collections.Counter()
+    for seed in range(asked.seed, asked.seed + asked.models):
+        for play in (migrated_onto_itself, moved_away_and_back):
+            try:
+                found[f"{play.__name__}: steps"] += play(seed)
+            except fuzz.Difference as difference:
+                found[f"{play.__name__}: differences"] += 1
+                print(play.__name__, difference)  # noqa: T201  a command prints
+    for name, count in sorted(found.items()):
+        print(name, count)  # noqa: T201  a command prints
+
+
+if __name__ == "__main__":
+    main()

@@ -61,7 +61,7 @@ def test_a_refusal_names_the_elements_and_says_why(program: Program, instance: U
     given = {"definition_id": str(target), "reason": "new law"}
     answer = program("bob").post(f"{INSTANCES}/{instance}/migration", json=given)
     assert (answer.status_code, answer.json()["code"]) == (422, "migration-refused")
-    assert answer.json()["params"] == {"reason": "no-such-element", "elements": "check"}
+    assert answer.json()["params"] == {"reason": "no-such-element", "elements": "check", "where": " (check)"}
     assert "say which one is meant" in answer.json()["detail"]
 
 
