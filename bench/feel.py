@@ -5,6 +5,7 @@
 Both sides evaluate the texts of bench/feel.json as their callers do: by text, with plain JSON variables. Ours compiles
 a text once and keeps it; feelin reads it again each time. feelin has no decision tables, so for it a table is its input
 expressions and cells one by one. An import is that of a fresh process, without the start of Python itself.
+Times are processor time, which other programs on the machine do not count into.
 """
 
 import argparse
@@ -98,10 +99,10 @@ def _median(call: Callable[[], Any], rounds: int) -> float:
 
 
 def _seconds(call: Callable[[], Any], repeat: int) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(repeat):
         call()
-    return (time.perf_counter() - start) / repeat
+    return (time.process_time() - start) / repeat
 
 
 def _table(texts: dict[str, Any]) -> bytes:
@@ -137,9 +138,9 @@ def resident():
         return int(file.read().split()[1]) * 4096
 
 empty = resident()
-start = time.perf_counter()
+start = time.process_time()
 import engine.feel
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 loaded = resident()
 engine.feel.compile_expression("a")
 before = resident()

@@ -1,4 +1,4 @@
-"""Calling functions as closures: built-in ones, those of the expression, and those that variables hold."""
+"""Calling functions as closures: built-in ones, those of the text, those in variables (DMN 1.3, 10.3.2.8)."""
 
 from collections.abc import Sequence
 from itertools import chain

@@ -1,4 +1,4 @@
-"""Equality, order and membership of values, in three-valued logic: None where two values do not compare."""
+"""Equality, order and membership of values, in three-valued logic: None where two values do not compare (10.3.2.2)."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""Dates, times of day and both together, to the nanosecond, with or without a zone (DMN 1.3, 10.3.2.3.5 ff)."""
+"""Dates, times of day and both together, to the nanosecond, with or without a zone (DMN 1.3, 10.3.2.3.4 ff)."""
 
 import re
 from dataclasses import dataclass

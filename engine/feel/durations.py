@@ -1,4 +1,4 @@
-"""The two durations of FEEL, which never mix: days and time, and years and months (DMN 1.3, 10.3.2.3.3 f)."""
+"""The two durations of FEEL, which never mix: days and time, and years and months (DMN 1.3, 10.3.2.3.7 f)."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Syntax tree to closures: each node becomes a function of the scope, so that evaluating is only calling."""
+"""Syntax tree to closures: each node becomes a function of the scope (DMN 1.3, 10.3.2.13)."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -105,9 +105,15 @@ def _conditional(node: Conditional) -> Code:
 
 def _instance_of(node: InstanceOf) -> Code:
     value, of, position = build(node.value), node.type, node.position
-    if of.name not in SIMPLE_TYPES:
-        return lambda scope: scope.run.fail("unknown-type", position, name=of.name)
-    return lambda scope: is_instance(value(scope), of, scope.run)
+    if of.name in SIMPLE_TYPES:
+        return lambda scope: is_instance(value(scope), of, scope.run)
+
+    def run_declared(scope: Scope) -> Any:
+        if scope.run.declared(of.name) is None:
+            return scope.run.fail("unknown-type", position, name=of.name)
+        return is_instance(value(scope), of, scope.run)
+
+    return run_declared
 
 
 def _list(node: ListLiteral) -> Code:

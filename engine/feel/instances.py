@@ -13,6 +13,9 @@ def is_instance(value: Any, of: FeelType, run: Run) -> bool:
         return of.name == "Null"
     if of.name == "Any":
         return True
+    if of.name not in SIMPLE_TYPES:
+        declared = run.declared(of.name)
+        return declared is not None and declared(value)
     if kind(value) != of.name:
         return False
     if of.name == "list" and of.inner:
@@ -31,7 +34,9 @@ def _fits(value: Any, of: FeelType, run: Run) -> bool:
 
 def conform(value: Any, of: FeelType | None, run: Run) -> Any:
     """The value as an argument of the type: itself, its only item, or a list of it; null when it does not fit."""
-    if value is None or of is None or of.name not in SIMPLE_TYPES or is_instance(value, of, run):
+    if value is None or of is None or is_instance(value, of, run):
+        return value
+    if of.name not in SIMPLE_TYPES and run.declared(of.name) is None:
         return value
     if type(value) is list and len(value) == 1 and _fits(value[0], of, run):
         return from_host(value[0])

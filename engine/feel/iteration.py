@@ -1,4 +1,4 @@
-"""Going through lists as closures: for, some, every and filters."""
+"""Going through lists as closures: for, some, every and filters (DMN 1.3, 10.3.2.5 and 10.3.2.13)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Between JSON values and FEEL values.
+"""Between JSON values and FEEL values (DMN 1.3, 10.3.2.12).
 
 Into an expression nothing needs converting beforehand: variables are plain JSON values (dict, list, str, int, float,
 Decimal, bool, None) and are read as FEEL values when they are looked at. Text stays text, also when it looks like a

@@ -1,4 +1,4 @@
-"""FEEL text as tokens; which of them make up a name is the parser's question, because names may hold spaces."""
+"""FEEL text as tokens; which of them make up a name is the parser's question (DMN 1.3, 10.3.1)."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What a name means: the nearest variable of that name, otherwise the built-in function."""
+"""What a name means: the nearest variable of that name, otherwise the built-in function (DMN 1.3, 10.3.2.11)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Numbers of FEEL: decimals of 34 digits (IEEE 754 decimal128); whole ones are kept as int, which is faster."""
+"""Numbers of FEEL: decimals of 34 digits, IEEE 754 decimal128 (DMN 1.3, 10.3.2.3.1); whole ones are kept as int."""
 
 import decimal
 from decimal import Decimal

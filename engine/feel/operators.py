@@ -1,4 +1,4 @@
-"""Operators as closures: arithmetic, comparison and logic."""
+"""Operators as closures: arithmetic, comparison and three-valued logic (DMN 1.3, 10.3.2.4 and 10.3.2.13)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -78,6 +78,10 @@ class Run:
         suggestion = closest(name, known) if self.strict else None
         return self.fail(code, position, **params, **({"suggestion": suggestion} if suggestion else {}))
 
+    def declared(self, name: str) -> Callable[[Any], bool] | None:
+        """What tells whether a value is of a type that the surroundings declare; None where they declare no such type."""
+        return None
+
     def text(self, characters: int) -> None:
         """Pay for a text of this length, and refuse one that is too long."""
         if characters > self.limits.characters:

@@ -1,7 +1,8 @@
 """Names that only the variables in scope can tell from operators: `e-mail`, `profit + loss`, `price in euro`.
 
-Two words side by side are always one name (`loan amount`), so most texts mean the same whatever the variables are and
-are compiled once. A text that could hold a special name says so in its `Candidates`; only then are variables looked at.
+DMN 1.3, 10.3.1.4, lets names hold spaces, operators and keywords. Two words side by side are always one name (`loan
+amount`), so most texts mean the same whatever the variables are and are compiled once. A text that could hold a special
+name says so in its `Candidates`; only then are variables looked at.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The values of FEEL as Python objects, their kinds, and the way in for values of the caller."""
+"""The values of FEEL as Python objects, their kinds, and the way in for values of the caller (10.3.2.12)."""
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from engine import feel
-from engine.feel import MESSAGES, FeelError, FeelFailure, Policy, evaluate
+from engine.feel import MESSAGES, SIMILAR_MESSAGES, FeelError, FeelFailure, Policy, evaluate
+from web.i18n import translate
 
+_PLACEHOLDER = re.compile(r"{\w+}")
 _SOURCES = [path for path in Path(feel.__file__).parent.rglob("*.py") if path.name != "errors.py"]
 
 
@@ -34,3 +36,10 @@ def test_what_does_not_compare_is_named(text: str) -> None:
     with pytest.raises(FeelFailure) as caught:
         evaluate(text, {}, policy=Policy.STRICT)
     assert "{" not in str(caught.value)
+
+
+def test_every_error_is_said_in_chinese_too() -> None:
+    for code, english in (*MESSAGES.items(), *SIMILAR_MESSAGES.items()):
+        chinese = translate("zh-CN", english)
+        assert chinese != english, code
+        assert set(_PLACEHOLDER.findall(chinese)) == set(_PLACEHOLDER.findall(english)), code
