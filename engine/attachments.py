@@ -1,6 +1,7 @@
 """Files that people attach: streamed to storage, checked while they come in, given back to those who may see them."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -19,6 +20,7 @@ from engine.settings import Settings
 
 CHUNK = 1 << 18
 NAME_LIMIT = 160
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def store(
@@ -101,6 +103,22 @@ def _storage(settings: Settings, path: str) -> tuple[Any, str]:
 def _remove(system: Any, place: str) -> None:
     with suppress(FileNotFoundError):
         system.rm(place)
+
+
+def discard(settings: Settings, path: str) -> None:
+    """Remove the bytes at a path of ours, if there are any; their row is the caller's business."""
+    _remove(*_storage(settings, path))
+
+
+def stored(settings: Settings, month: str) -> list[UUID]:
+    """The ids of all files whose bytes came in in a month ("2026/03"), whether a row knows them or not."""
+    system, root = fsspec.core.url_to_fs(settings.files_address)
+    try:
+        places = system.ls(f"{root.rstrip('/')}/{month}", detail=False)
+    except FileNotFoundError:
+        return []
+    names = (str(place).rstrip("/").rpartition("/")[2] for place in places)
+    return [UUID(name) for name in names if _ID.fullmatch(name)]
 
 
 def pending(session: Session, actor: Actor, ids: Sequence[UUID]) -> list[Attachment]:

@@ -30,7 +30,7 @@ COLUMNS = (
 _LOCK = text(f"SELECT {COLUMNS} FROM process_instance i WHERE i.id = :id FOR UPDATE OF i")
 _READ = text(f"SELECT {COLUMNS} FROM process_instance i WHERE i.id = :id")
 _SAVE = text(
-    "UPDATE process_instance SET snapshot = :snapshot, rev = rev + 1, state = :state, ended_at = :ended_at "
+    "UPDATE ONLY process_instance SET snapshot = :snapshot, rev = rev + 1, state = :state, ended_at = :ended_at "
     "WHERE id = :id AND rev = :rev"
 )
 

@@ -53,6 +53,8 @@ class Settings:
     """Requests worked on at once in one process; each may hold one database connection."""
     worker_threads: int = 2
     """Jobs run at once in one worker."""
+    archive_after_days: int = 90
+    """Days after its end until an instance leaves the working tables, where it still is found; 0 is never."""
     dead_after: int = 20
     """Seconds without a sign of life until a worker counts as dead and others take its jobs over; at least 4."""
 

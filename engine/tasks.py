@@ -25,8 +25,10 @@ _COLUMNS = (
 )
 # The instance is named first: PostgreSQL locks rows in that order, and the instance must come before anything of it.
 # Locking the task row too makes the statement return its newest version when it had to wait for the lock.
+# What is in the archive is looked at only where this finds nothing.
 _LOCK = text(
-    f"SELECT {interpreter.COLUMNS}, {_COLUMNS} FROM process_instance i JOIN user_task t ON t.instance_id = i.id "
+    f"SELECT {interpreter.COLUMNS}, {_COLUMNS} FROM ONLY process_instance i "
+    "JOIN ONLY user_task t ON t.instance_id = i.id "
     "WHERE t.id = :id FOR UPDATE OF i, t"
 )
 _READ = text(
@@ -35,7 +37,7 @@ _READ = text(
 )
 _DONE = text(
     "WITH gone AS (DELETE FROM draft WHERE subject = :subject AND person_id = :person) "
-    "UPDATE user_task SET state = 'completed', completed_at = :now, completed_by = :person, "
+    "UPDATE ONLY user_task SET state = 'completed', completed_at = :now, completed_by = :person, "
     "assignee_id = COALESCE(assignee_id, :person) WHERE id = :id"
 )
 _ASSIGN = text("UPDATE user_task SET assignee_id = :person WHERE id = :id")
@@ -122,7 +124,7 @@ def begin(session: Session, actor: Actor, task_id: UUID, elements: Sequence[str]
 
 
 def _row(session: Session, statement: Any, task_id: UUID) -> Row[Any]:
-    row = session.execute(statement, {"id": task_id}).first()
+    row = session.execute(statement, {"id": task_id}).first() or session.execute(_READ, {"id": task_id}).first()
     if row is None:
         raise NotFound(kind="task", id=str(task_id))
     return row

@@ -22,11 +22,14 @@ from engine import batch_work, clock, dispatch, jobs, start_timers, timers
 from engine.db import Database
 from engine.dispatch import TASK, Dispatch
 from engine.models import JobState
+from engine.upkeep import keep_up
 
 logger = logging.getLogger(__name__)
 
 STOP_NOTICED = 0.2
 """Seconds until the queue notices that it shall stop."""
+UPKEEP_EVERY = 3600.0
+"""Seconds between two rounds of upkeep; several workers may do one at the same time."""
 LONGEST_SLEEP = 0.5
 """Seconds until a timer that became due meanwhile is noticed."""
 BEATS = 4
@@ -53,7 +56,7 @@ _FORGET = text(
 
 
 class Worker:
-    """Jobs, timers and bulk operations in threads of this process; `start` returns at once, `stop` lets all finish."""
+    """Jobs, timers, bulk operations and upkeep in threads of this process; `start` returns at once, `stop` waits."""
 
     def __init__(self, database: Database, *, threads: int = 2) -> None:
         self._database = database
@@ -64,6 +67,7 @@ class Worker:
             threading.Thread(target=self._run_queue, name="bihuan-jobs", daemon=True),
             threading.Thread(target=self._run_timers, name="bihuan-timers", daemon=True),
             threading.Thread(target=self._run_batches, name="bihuan-batches", daemon=True),
+            threading.Thread(target=self._run_upkeep, name="bihuan-upkeep", daemon=True),
         ]
 
     def start(self) -> None:
@@ -136,6 +140,14 @@ class Worker:
                 logger.exception("the bulk operations stopped; trying again")
             if not worked:
                 self._stopping.wait(LONGEST_SLEEP)
+
+    def _run_upkeep(self) -> None:
+        """Not at once: a worker that is started over and over shall not begin with it every time."""
+        while not self._stopping.wait(UPKEEP_EVERY):
+            try:
+                keep_up(self._database)
+            except Exception:
+                logger.exception("the upkeep stopped; trying again in an hour")
 
 
 def _app(database: Database, pool: ThreadPoolExecutor) -> procrastinate.App:

@@ -1,4 +1,4 @@
-"""The command line: bihuan serve · worker · migrate · deploy · check · decide · seed · admin · stop."""
+"""The command line: bihuan serve · worker · archive · migrate · deploy · check · decide · seed · admin · stop."""
 
 import socket
 import sys
@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import orjson
 import typer
 
-from engine import deployments, embedded, file_checks, identity, moved_clock, packages, sample, schema
+from engine import deployments, embedded, file_checks, identity, moved_clock, packages, sample, schema, upkeep
 from engine.db import Database, DatabaseUnreachable
 from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
@@ -70,6 +70,24 @@ def worker() -> None:
     with opened(settings) as database:
         must_be_migrated(database)
         work_until_stopped(database, settings, say=say)
+
+
+@app.command()
+def archive(
+    days: Annotated[
+        int | None, typer.Option(min=1, help="Days after their end; the setting where it is left out.")
+    ] = None,
+) -> None:
+    """Do the upkeep now that the worker does every hour: archive finished instances, remove what nobody needs."""
+    with opened(Settings.from_environment()) as database:
+        must_be_migrated(database)
+        kept = upkeep.keep_up(database, days=days)
+    say(f"Archived {kept.archived} finished instances.")
+    removed = kept.removed
+    say(
+        f"Removed {removed.uploads} abandoned uploads, {removed.stray_files} stray files, {removed.drafts} old drafts "
+        f"and the results of {removed.commands} old commands."
+    )
 
 
 @app.command()

@@ -50,6 +50,13 @@ def test_the_sample_company_comes_and_goes(run: CliRunner, database: Database) -
         assert session.exec(select(Person)).all() == []
 
 
+def test_the_upkeep_can_be_done_now(run: CliRunner) -> None:
+    answer = run.invoke(app, ["archive", "--days", "30"])
+    assert answer.exit_code == 0, answer.output
+    assert "Archived 0 finished instances." in answer.output
+    assert run.invoke(app, ["archive", "--days", "0"]).exit_code != 0
+
+
 def test_a_sound_package_is_checked_without_a_database() -> None:
     answer = CliRunner().invoke(app, ["check", str(PACKAGE)])
     assert answer.exit_code == 0, answer.output
