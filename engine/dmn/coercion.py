@@ -1,4 +1,4 @@
-"""Values and declared types: whether they fit, and the conversions that DMN makes by itself (DMN 1.5, 10.3.2.9.4).
+"""The conversions that DMN makes by itself between a value and its declared type (DMN 1.5, 10.3.2.9.4).
 
 A list of one becomes its item and an item a list of one, a date becomes the midnight it begins with; what then still
 does not fit is null and a note, or a failure where the caller is strict.
@@ -6,12 +6,12 @@ does not fit is null and a note, or a failure where the caller is strict.
 
 from typing import Any
 
+from engine.dmn.conformance import conforms
 from engine.dmn.run import GraphRun
-from engine.dmn.types import Test, Type
+from engine.dmn.types import Type
 from engine.feel.dates import DateTime, Time
-from engine.feel.run import Scope
 from engine.feel.temporal_text import parse_temporal
-from engine.feel.values import Function, from_host, kind
+from engine.feel.values import from_host, kind
 from engine.feel.zones import Zone
 
 _TEMPORAL = frozenset(
@@ -31,55 +31,6 @@ def coerced(value: Any, of: Type | None, run: GraphRun, element_id: str) -> Any:
         return midnight
     run.refuse("type-mismatch", element_id, wanted=of.name, kind=kind(value))
     return None
-
-
-def conforms(value: Any, of: Type, run: GraphRun) -> bool:
-    """Whether a value is of a type; null is of every type."""
-    if value is None:
-        return True
-    if not of.collection:
-        fits = _item_conforms(value, of, run)
-    elif type(value) is list:
-        run.charge(len(value))
-        fits = all(_item_conforms(from_host(item), of, run) for item in value)
-    else:
-        fits = False
-    return fits and (of.constraint is None or passes(of.constraint, value, run))
-
-
-def _item_conforms(value: Any, of: Type, run: GraphRun) -> bool:
-    if value is None:
-        return True
-    if of.is_function:
-        return type(value) is Function
-    if of.components:
-        return type(value) is dict and all(
-            name in value and conforms(from_host(value[name]), component, run)
-            for name, component in of.components.items()
-        )
-    if of.base is not None and not conforms(value, of.base, run):
-        return False
-    if of.kinds and kind(value) not in of.kinds:
-        return False
-    return of.allowed is None or _is_allowed(value, of, of.allowed, run)
-
-
-def _is_allowed(value: Any, of: Type, allowed: Test, run: GraphRun) -> bool:
-    """Allowed values stand for the items where the type is one of lists."""
-    if type(value) is list and of.base is not None and of.base.collection:
-        return all(passes(allowed, from_host(item), run) for item in value)
-    return passes(allowed, value, run)
-
-
-def passes(test: Test, value: Any, run: GraphRun) -> bool:
-    """Whether a value passes unary tests; a test that has no sound answer is one that it does not pass."""
-    strict, noted = run.strict, len(run.problems)
-    run.strict = False
-    try:
-        return test.value(Scope({"?": value}, None, run)) is True
-    finally:
-        run.strict = strict
-        del run.problems[noted:]
 
 
 def typed(value: Any, of: Type | None) -> Any:

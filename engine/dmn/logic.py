@@ -1,6 +1,7 @@
 """What decides: a text in FEEL, or a boxed expression that is made of such texts (DMN 1.5, chapters 7.3 and 10.2)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.dmn.coercion import coerced
@@ -21,12 +22,16 @@ class Logic(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """An expression and the element it stands in; a broken one, which only a tolerant reader keeps, is null."""
+    """An expression and the element it stands in; a broken one, which only a tolerant reader keeps, is null.
+
+    `types` are those of the file that the expression names, as in `x instance of tPerson`.
+    """
 
     element_id: str
     line: int
     text: str
     expression: Expression | None
+    types: Mapping[str, Type] = field(default_factory=dict)
     problem: Problem | None = None
 
     def value(self, scope: Scope) -> Any:

@@ -1,11 +1,13 @@
 """The state of one evaluation of a requirement graph: what failed where, and the record of what was decided."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NoReturn, Protocol
 
+from engine.dmn.conformance import conforms
 from engine.dmn.errors import DecisionFailed, Problem
 from engine.dmn.outcome import Evaluation, TableRecord
+from engine.dmn.types import Test, Type
 from engine.feel import FeelError, FeelLimit, Limits, Policy
 from engine.feel.run import Run, Scope
 
@@ -13,18 +15,21 @@ _MAX_KEPT = 200  # problems, tables and evaluations that a record holds; an eval
 
 
 class Place(Protocol):
-    """Something that stands in a file."""
+    """Something that stands in a file, and the types of the file that it names."""
 
     @property
     def element_id(self) -> str: ...
     @property
     def line(self) -> int: ...
+    @property
+    def types(self) -> Mapping[str, Type]: ...
 
 
 @dataclass(frozen=True)
 class _Nowhere:
     element_id: str = ""
     line: int = 0
+    types: Mapping[str, Type] = field(default_factory=dict)
 
 
 _NOWHERE = _Nowhere()
@@ -49,6 +54,21 @@ class GraphRun(Run):
         if not self.strict:
             self.note(code, self.at.element_id, self.at.line, position=position, **params)
         return super().fail(code, position, **params)
+
+    def declared(self, name: str) -> Callable[[Any], bool] | None:
+        """What an expression asks about a type of its file: `x instance of tPerson`."""
+        of = self.at.types.get(name)
+        return None if of is None else lambda value: conforms(value, of, self)
+
+    def passes(self, test: Test, value: Any) -> bool:
+        """Whether a value passes unary tests; it does not pass a test that has no sound answer."""
+        strict, noted = self.strict, len(self.problems)
+        self.strict = False
+        try:
+            return test.value(Scope({"?": value}, None, self)) is True
+        finally:
+            self.strict = strict
+            del self.problems[noted:]
 
     def refuse(self, code: str, element_id: str, line: int = 0, /, **params: Any) -> None:
         """The same for what is no expression: DecisionFailed when strict, otherwise a note."""

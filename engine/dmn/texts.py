@@ -8,6 +8,7 @@ from lxml import etree
 from engine.dmn.errors import Problem
 from engine.dmn.logic import Text
 from engine.dmn.names import Names
+from engine.dmn.types import Type
 from engine.dmn.xml import attribute, text_of
 from engine.feel import Expression, FeelSyntaxError, compile_expression, compile_unary
 
@@ -27,6 +28,7 @@ class TextReader:
         self._language = attribute(root, "expressionLanguage")
         self._names = names
         self._translate = translate
+        self.named_type: Callable[[str], Type | None] = lambda name: None  # set when the types of the file are known
 
     def expression(self, element: etree._Element | None) -> Text | None:
         """The expression in an element; None when it is empty."""
@@ -71,6 +73,7 @@ class TextReader:
             line=element.sourceline or 0,
             text=text,
             expression=expression,
+            types=self._types_in(expression),
             problem=problem,
         )
 
@@ -92,6 +95,11 @@ class TextReader:
 
     def _in_feel(self, text: str, *, unary: bool) -> Expression:
         return compile_unary(text, self._names) if unary else compile_expression(text, self._names)
+
+    def _types_in(self, expression: Expression | None) -> dict[str, Type]:
+        """The types of the file that an expression names."""
+        names = expression.type_names() if expression is not None else ()
+        return {name: of for name in names if (of := self.named_type(name)) is not None}
 
     def _language_of(self, element: etree._Element) -> str:
         return attribute(element, "expressionLanguage") or self._language

@@ -22,6 +22,7 @@ class Types:
         self._texts = texts
         self._items = {attribute(item, "name"): item for item in children(root, "itemDefinition")}
         self._made: dict[str, Type] = {}
+        texts.named_type = self.named
 
     def declared(self) -> None:
         """Read every item definition, so that all that is wrong with them is noted."""

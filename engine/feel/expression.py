@@ -10,11 +10,12 @@ from engine.feel.errors import FeelLimit, FeelSyntaxError
 from engine.feel.evaluator import build
 from engine.feel.lexer import tokenize
 from engine.feel.parser import parse, parse_unary
-from engine.feel.reads import reads
+from engine.feel.reads import reads, type_names
 from engine.feel.run import Code, Scope
 from engine.feel.special_names import Candidates, candidates, in_scope
 from engine.feel.tokens import MAX_DEPTH
 from engine.feel.tree import Node
+from engine.feel.types import SIMPLE_TYPES
 
 _NO_NAMES: frozenset[str] = frozenset()
 _INPUT = "?"
@@ -51,6 +52,10 @@ class Expression:
         called = {name for name in found.called if name not in BUILTINS}
         every = found.certain | called | (set() if certain else found.possible)
         return frozenset(name for name in every if name != _INPUT and name not in BUILTINS)
+
+    def type_names(self) -> frozenset[str]:
+        """The types it names that FEEL does not bring along, as in `x instance of tPerson`."""
+        return type_names(self.tree) - SIMPLE_TYPES
 
     def functions(self) -> frozenset[str]:
         """The names it calls that are no built-in functions; `names` has them too, since variables may be functions."""

@@ -9,6 +9,7 @@ from engine.feel.tree import (
     Filter,
     For,
     FunctionLiteral,
+    InstanceOf,
     Iterator,
     Name,
     NamedCall,
@@ -17,6 +18,7 @@ from engine.feel.tree import (
     Quantified,
     children,
 )
+from engine.feel.types import FeelType
 
 
 @dataclass(slots=True)
@@ -97,3 +99,25 @@ def _walk_iteration(node: For | Quantified, bound: frozenset[str], filtered: boo
         _walk(node.body, bound | {"partial"}, filtered, found)
     else:
         _walk(node.condition, bound, filtered, found)
+
+
+def type_names(node: Node) -> frozenset[str]:
+    """The names of all types that the expression names."""
+    found: set[str] = set()
+    waiting: list[Node] = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, InstanceOf):
+            _names_of(node.type, found)
+        elif isinstance(node, FunctionLiteral):
+            for _, of in node.parameters:
+                _names_of(of, found)
+        waiting.extend(children(node))
+    return frozenset(found)
+
+
+def _names_of(of: FeelType | None, found: set[str]) -> None:
+    if of is not None:
+        found.add(of.name)
+        for inner in (*of.inner, *(field for _, field in of.fields), of.result):
+            _names_of(inner, found)

@@ -79,7 +79,7 @@ class Run:
         return self.fail(code, position, **params, **({"suggestion": suggestion} if suggestion else {}))
 
     def declared(self, name: str) -> Callable[[Any], bool] | None:
-        """What tells whether a value is of a type that the surroundings declare; None where they declare no such type."""
+        """What tells whether a value is of a type that the surroundings declare; None where there is no such type."""
         return None
 
     def text(self, characters: int) -> None:

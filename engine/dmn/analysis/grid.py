@@ -10,7 +10,6 @@ from typing import Any
 
 from engine.dmn.analysis.domain import examples
 from engine.dmn.analysis.points import NotAnalysed, Points, points
-from engine.dmn.coercion import passes
 from engine.dmn.logic import Text
 from engine.dmn.run import GraphRun
 from engine.dmn.table import Input, Rule, Table
@@ -99,7 +98,7 @@ def _column(table: Table, place: int, column: Input, run: GraphRun) -> Column:
         cells = [(rule, test) for rule in table.rules if (test := rule.tests[place]) is not None]
         return Column(input=column, examples=(_ANYTHING,), expected=1, opaque=tuple(cells))
     if column.allowed is not None:
-        made = [value for value in made if passes(column.allowed, value, run)]
+        made = [value for value in made if run.passes(column.allowed, value)]
     made = made or [_ANYTHING]
     expected = (1 << len(made)) - 1
     nulls = [None] if None in values and made != [_ANYTHING] else []
@@ -133,7 +132,7 @@ def _taken(column: Column, test: Text | None, run: GraphRun) -> int:
         return column.everything
     taken = 0
     for kind, value in enumerate(column.examples):
-        if value is _ANYTHING or passes(test, value, run):
+        if value is _ANYTHING or run.passes(test, value):
             taken |= 1 << kind
     return taken
 

@@ -85,3 +85,26 @@ def test_texts_become_the_dates_that_a_structure_declares() -> None:
     assert given("tPerson", ann, "x.born") == Date(2000, 1, 31)
     assert given("tPerson", ann, "x.children[1].born") == Date(2020, 2, 1)
     assert given("tPerson", ann, "x.name") == "Ann"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"low" instance of tLevel', True),
+        ('"none" instance of tLevel', False),
+        ('["low"] instance of list<tLevel>', True),
+        ('{name: "Ann", born: @"2000-01-31", children: null} instance of tPerson', True),
+        ("null instance of tLevel", False),
+        ('(function(x: tLevel) x)("high")', "high"),
+    ],
+)
+def test_expressions_know_the_types_of_the_file(text: str, expected: object) -> None:
+    assert load(definitions(TYPES, decision("d", literal(text)))).decide("d", {}).value == expected
+
+
+def test_an_argument_that_is_none_of_a_type_of_the_file_is_refused() -> None:
+    model = load(definitions(TYPES, decision("d", literal('(function(x: tLevel) x)("none")'))))
+    with pytest.raises(DecisionFailed) as caught:
+        model.decide("d", {})
+    assert caught.value.problem.code == "wrong-parameter-type"
+    assert model.decide("d", {}, policy=Policy.NULL).value is None
