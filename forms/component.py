@@ -39,6 +39,7 @@ class Component:
     """Our own block `bihuan`, empty when there is none."""
     required_if: str | None = field(init=False, repr=False)
     """The condition under which it must be answered, or None."""
+    _row_at: int = field(init=False, repr=False)
     source: Source | None = field(init=False, repr=False)
     """Where its options come from when the form does not hold them."""
 
@@ -54,6 +55,7 @@ class Component:
         own = own if isinstance(own, Mapping) else {}
         required_if = own.get("requiredIf")
         object.__setattr__(self, "own", own)
+        object.__setattr__(self, "_row_at", self.template.index(None) if self.depth else 0)
         object.__setattr__(self, "required_if", required_if if is_expression(required_if) else None)
         object.__setattr__(self, "source", self.behaviour.source(own))
 
@@ -61,6 +63,8 @@ class Component:
         """The path of the value in the row with these indexes."""
         if not self.depth:
             return self.template  # type: ignore[return-value] # without rows there is no None in it
+        if self.depth == 1:
+            return (*self.template[: self._row_at], indexes[0], *self.template[self._row_at + 1 :])  # type: ignore[return-value] # its one None is gone
         remaining = iter(indexes)
         return tuple(next(remaining) if step is None else step for step in self.template)
 

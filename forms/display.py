@@ -47,6 +47,7 @@ class Display:
         self._data = data
         self._locale = locale
         self._known = known
+        self._in_language: dict[str, Component] = {}
         occasion = Occasion(evaluate=evaluate, zone=UTC, now=_WITHOUT_TIME, initial=data, lookups=lookups)
         self._scope = Scope(occasion, data, data, None, [])
 
@@ -70,7 +71,7 @@ class Display:
 
     def _shown(self, component: Component, scope: Scope, indexes: tuple[int, ...]) -> Iterator[DisplayRow]:
         field = component.behaviour
-        localised = replace(component, attributes=translations.localised(component, self._locale, self._known))
+        localised = self._localised(component)
         if field.keyed:
             value = paths.get(self._data, component.path(indexes))
             if field.shown and value is not MISSING:
@@ -86,6 +87,13 @@ class Display:
             rows = tuple(self._below(component, scope, indexes))
             if rows:
                 yield _group(localised, _label(localised, scope), rows)
+
+    def _localised(self, component: Component) -> Component:
+        """The component in the language asked for, made once for all rows it stands in."""
+        if component.id not in self._in_language:
+            attributes = translations.localised(component, self._locale, self._known)
+            self._in_language[component.id] = replace(component, attributes=attributes)
+        return self._in_language[component.id]
 
     def _answer(self, component: Component, value: Any, scope: Scope) -> DisplayRow:
         kept = value if isinstance(value, list) else []

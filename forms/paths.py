@@ -15,6 +15,7 @@ class _Missing:
         return False
 
 
+_CONTAINERS = (dict, list)
 MISSING: Final = _Missing()
 """Stands for “there is nothing at this path”, which is not the same as a null."""
 
@@ -22,7 +23,9 @@ MISSING: Final = _Missing()
 def get(container: Any, path: Sequence[str | int], default: Any = MISSING) -> Any:
     """The value at the path, or the default; text that looks like an index also reads lists, as in JavaScript."""
     for step in path:
-        if isinstance(container, dict) and step in container:
+        if isinstance(container, dict):
+            if step not in container:
+                return default
             container = container[step]
         elif isinstance(container, list) and _is_index(step) and int(step) < len(container):
             container = container[int(step)]
@@ -39,7 +42,7 @@ def put(container: Any, path: Sequence[str | int], value: Any) -> None:
     """Write the value, making objects and lists on the way; whatever is no container on the way is replaced."""
     for here, following in pairwise(path):
         inner = get(container, (here,), None)
-        if not isinstance(inner, list if isinstance(following, int) else dict | list):
+        if not isinstance(inner, list if isinstance(following, int) else _CONTAINERS):
             inner = [] if isinstance(following, int) else {}
             _assign(container, here, inner)
         container = inner

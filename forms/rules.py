@@ -1,7 +1,7 @@
 """The rules every field can have: required, limits, lengths, pattern, and the two named formats."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forms import contacts, numbers, patterns, values
@@ -30,10 +30,19 @@ def judge(component: Component, value: Any, scope: Scope) -> Iterator[Problem]:
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         yield Problem(code="max-length", params={"limit": str(LONGEST_TEXT)})
     elif component.rules or component.required_if:
+        yield from _drawn(component.rules, component, value, scope)
+
+
+def _drawn(rules: Mapping[str, Any], component: Component, value: Any, scope: Scope) -> Iterator[Problem]:
+    """What is drawn is asked and nothing else: most fields have one rule of the five."""
+    if rules.get("pattern"):
         yield from _pattern(component, value)
-        yield from _required(component, value, scope)
+    yield from _required(component, value, scope)
+    if "min" in rules or "max" in rules:
         yield from _limits(component, value, scope)
+    if "minLength" in rules or "maxLength" in rules:
         yield from _lengths(component, value, scope)
+    if rules.get("validationType"):
         yield from _format(component, value)
 
 

@@ -7,11 +7,14 @@ from typing import Any, TypeGuard
 from forms import numbers
 
 Number = int | float | Decimal
+# Asked a thousand times in a submission: a tuple is checked in half the time of a union that is made each time.
+_NUMBERS = (int, float, Decimal)
+_SCALARS = frozenset((str, int, float, bool, type(None), Decimal))
 
 
 def is_number(value: Any) -> TypeGuard[Number]:
     """Is it a JSON number? Booleans, which Python counts among the integers, are not."""
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
 def truthy(value: Any) -> bool:
@@ -23,6 +26,8 @@ def truthy(value: Any) -> bool:
 
 def equal(left: Any, right: Any) -> bool:
     """Deep equality of JSON values; 1 and 1.0 are the same number, 1 and true are not."""
+    if left is None or type(left) is str:
+        return bool(left == right)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if is_number(left) and is_number(right):
@@ -64,7 +69,7 @@ def is_blank(value: Any) -> bool:
 
 def is_shallow(value: Any, levels: int = 20) -> bool:
     """Is it nested no deeper than that? No answer is, and deeper ones would only exhaust the stack."""
-    if isinstance(value, dict | list):
+    if type(value) not in _SCALARS and isinstance(value, dict | list):
         inner = value.values() if isinstance(value, dict) else value
         return levels > 0 and all(is_shallow(item, levels - 1) for item in inner)
     return True
@@ -72,6 +77,8 @@ def is_shallow(value: Any, levels: int = 20) -> bool:
 
 def copied(value: Any) -> Any:
     """A deep copy of a JSON value; much cheaper than `copy.deepcopy` because JSON has no cycles."""
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return [copied(item) for item in value] if isinstance(value, list) else value

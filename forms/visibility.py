@@ -56,12 +56,15 @@ class _First:
 
     def left(self) -> Mapping[str, Any]:
         """The data without the values of hidden fields."""
-        if not self._hidden:
-            return self._data
-        left = values.copied(dict(self._data))
+        left = dict(self._data)
+        copied: set[str | int] = set()
         for path in self._hidden:
+            name = path[0]
+            if len(path) > 1 and name in left and name not in copied:
+                left[str(name)] = values.copied(left[str(name)])  # only what is changed needs to be a copy
+                copied.add(name)
             paths.drop(left, path)
-        return left  # type: ignore[no-any-return] # a copy of a dict is a dict
+        return left
 
     def _visit(self, component: Component, scope: Scope, indexes: tuple[int, ...], *, hidden: bool) -> None:
         field = component.behaviour
