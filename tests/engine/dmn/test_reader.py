@@ -1,13 +1,10 @@
 """Files are read whole or refused with every problem and where it is."""
 
-from pathlib import Path
-
 import pytest
 
 from engine.dmn import MESSAGES, DecisionRefused, load
 from tests.engine.dmn.models import decision, definitions, literal, table
 
-CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "open"
 NAMESPACES = [
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
     "http://www.omg.org/spec/DMN/20180521/MODEL/",
@@ -133,19 +130,3 @@ def test_feel_may_be_named_as_the_language() -> None:
     for language in ("feel", "https://www.omg.org/spec/DMN/20191111/FEEL/"):
         xml = definitions(decision("d", literal("1")), attributes=f'expressionLanguage="{language}"')
         assert load(xml).decide("d", {}).value == 1
-
-
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the repository")
-def test_every_file_of_the_corpus_is_read_or_refused_with_reasons() -> None:
-    outcomes = [_outcome(path.read_bytes()) for path in sorted(CORPUS.rglob("*.dmn"))]
-    assert all(outcomes)
-    assert outcomes.count("read") > 400
-
-
-def _outcome(xml: bytes) -> str:
-    """How reading ended: “read”, or the reasons of the refusal."""
-    try:
-        load(xml)
-    except DecisionRefused as refused:
-        return str(refused)
-    return "read"
