@@ -35,7 +35,7 @@ def saved_against_memory(seed: int, depth: int = 3) -> int:
     saved = bpmn.start(model, "P", {}, expressions)
     for step in range(MAX_STEPS):
         saved = bpmn.load(model, saved.dump(), expressions)
-        ours, theirs = _picture(memory), _picture(saved)
+        ours, theirs = picture(memory), picture(saved)
         if ours != theirs:
             raise Difference(f"seed {seed} step {step}\n memory {ours}\n saved  {theirs}")
         if overlooked := _overlooked(memory, expressions):
@@ -76,7 +76,7 @@ def ours_against_stock(seed: int, depth: int = 3) -> int:
     return MAX_STEPS
 
 
-def _picture(run: Run) -> Any:
+def picture(run: Run) -> Any:
     """All that can be seen of a run from outside, but for token ids."""
     waits = [
         (
