@@ -158,6 +158,7 @@ class Activity:
     `kind` is the BPMN local name: "userTask", "serviceTask", "exclusiveGateway", "boundaryEvent" …
     `event` is the event definition's kind for events: "timer", "message", "error" … or None; "multiple" where there
     are several: `triggers` then has this activity once for each, and `parallel_multiple` says that all must happen.
+    `terminates_all` says of a terminate end event that it ends the whole instance and not only its scope.
     `compensates` is the activity that a throwing compensation event undoes; None: all of its scope.
     `caught` names the variable that an error's or escalation's "code" goes to where it is caught.
     `extension` holds the children of the bihuan: namespace by local name, each as its list of attributes.
@@ -188,6 +189,7 @@ class Activity:
     condition: str | None = None
     compensates: str | None = None
     wait_for_completion: bool = True
+    terminates_all: bool = False
     triggers: "tuple[Activity, ...]" = ()
     parallel_multiple: bool = False
     attached_to: str | None = None

@@ -30,12 +30,17 @@ def of_family(node: etree._Element) -> bool:
 
 
 def sends_nothing(node: etree._Element) -> bool:
-    """Whether this is the definition of a message event that throws, in this family, without message or work."""
+    """Whether this is the definition of a message event that throws, in this family, without work.
+
+    Camunda 7 and Operaton pass such an event whatever message it names; the others send a message that is named.
+    """
     event = node.getparent()
     throws = event is not None and reader.local_name(event) in ("endEvent", "intermediateThrowEvent")
-    if not throws or reader.local_name(node) != "messageEventDefinition" or node.get("messageRef"):
+    if not throws or reader.local_name(node) != "messageEventDefinition" or not of_family(node):
         return False
-    return of_family(node) and not len(node) and not any(dialect.tags.attributes(node) for dialect in _FAMILY)
+    if node.get("messageRef") and not any(dialect.tags.declared(node) for dialect in _FAMILY if dialect.needs_work):
+        return False
+    return not len(node) and not any(dialect.tags.attributes(node) for dialect in _FAMILY)
 
 
 class Camunda:
@@ -43,6 +48,7 @@ class Camunda:
 
     def __init__(self, prefix: str, *namespaces: str) -> None:
         self.tags = Tags(prefix, namespaces)
+        self.needs_work = prefix in ("camunda", "operaton")
         _FAMILY.append(self)
 
     def activity(self, node: etree._Element) -> Fields:
@@ -67,17 +73,14 @@ class Camunda:
 
     def loop(self, node: etree._Element) -> Fields:
         """The collection of a multi-instance, which is an expression or the plain name of a variable."""
-        for each in self.tags.extensions(node):
-            if reader.local_name(each) in ("collection", "variableAggregation"):
-                return {"unsupported": [f"{self.tags.prefix}:{reader.local_name(each)}"]}
+        if self.tags.child(node, "collection") is not None:
+            return {"unsupported": [f"{self.tags.prefix}:collection"]}
+        fields = _aggregated(self.tags, node)
         collection = self.tags.get(node, "collection")
-        if not collection:
-            return {}
-        plain = collection.isidentifier()
-        return {
-            "input_collection": f"={collection}" if plain else collection,
-            "input_element": self.tags.get(node, "elementVariable") or None,
-        }
+        if collection:
+            fields["input_collection"] = f"={collection}" if collection.isidentifier() else collection
+            fields["input_element"] = self.tags.get(node, "elementVariable") or None
+        return fields
 
     def correlation_key(self, node: etree._Element) -> str | None:
         """This family correlates by what the caller says, never by the model."""
@@ -191,6 +194,23 @@ def _decision(tags: Tags, node: etree._Element, fields: Fields) -> None:
     )
 
 
+def _aggregated(tags: Tags, node: etree._Element) -> Fields:
+    """Flowable's aggregation is an output collection; two of them, or code that aggregates, are not run."""
+    found = [each for each in tags.extensions(node) if reader.local_name(each) == "variableAggregation"]
+    if not found:
+        return {}
+    [*others, aggregation] = found
+    variables = [each for each in aggregation if reader.local_name(each) == "variable"]  # in any namespace
+    names = [(each.get("source"), each.get("target") or each.get("source")) for each in variables]
+    target = aggregation.get("target") or ""
+    plain = target.isidentifier() and all(name and name.isidentifier() for pair in names for name in pair)
+    said = set(map(str, aggregation.attrib)) <= {"target", "createOverviewVariable"}
+    if others or not names or not plain or not said:
+        return {"unsupported": [f"{tags.prefix}:variableAggregation"]}
+    entries = ", ".join(f"{name}: {source}" for source, name in names)
+    return {"output_collection": target, "output_element": f"={{{entries}}}"}
+
+
 def _event(tags: Tags, node: etree._Element, kind: str, fields: Fields) -> None:
     for attribute, what in (
         ("errorCodeVariable", "code"),
@@ -202,14 +222,8 @@ def _event(tags: Tags, node: etree._Element, kind: str, fields: Fields) -> None:
     for attribute, field in (("signalExpression", "signal_name"), ("messageExpression", "message_name")):
         if tags.get(node, attribute):
             fields[field] = tags.get(node, attribute)
-    if kind == "terminateEventDefinition" and tags.get(node, "terminateAll") == "true" and not _on_top(node):
-        unsupported(fields, f"{tags.prefix}:terminateAll")
-
-
-def _on_top(definition: etree._Element) -> bool:
-    event = definition.getparent()
-    scope = None if event is None else event.getparent()
-    return scope is not None and reader.local_name(scope) == "process"
+    if kind == "terminateEventDefinition" and tags.get(node, "terminateAll") == "true":
+        fields["terminates_all"] = True
 
 
 def _rest(tags: Tags, node: etree._Element, fields: Fields) -> None:

@@ -83,6 +83,8 @@ def node_class(element: Element) -> Make | None:
         return PassThrough
     if element.kind in ("scriptTask", "businessRuleTask") and element.activity.job is not None:
         return Job
+    if element.kind == "scriptTask" and element.activity.error_code is not None:
+        return ErrorEnd
     return _BY_KIND.get(element.kind)
 
 

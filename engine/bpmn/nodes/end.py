@@ -14,13 +14,22 @@ class EndEvent(Node):
 
 
 class TerminateEnd(EndEvent):
-    """Ends every other token of its scope."""
+    """Ends every other token of its scope, or of the whole instance where it says so."""
 
     def _run_hook(self, my_task: Token) -> bool | None:
         for token in my_task.parent.children:
             if token is not my_task:
                 token.cancel()
-        return True
+        top = my_task.workflow.top_workflow
+        if not self.activity.terminates_all or my_task.parent is top.task_tree:
+            return True
+        my_task.task_spec.note(my_task, "completed")
+        my_task.triggered = True  # on record already: what cancels it next adds nothing
+        for token in list(top.task_tree.children):
+            token.cancel()
+        top.moving.clear()
+        top.completed = True
+        return None
 
 
 class ErrorEnd(EndEvent):

@@ -61,7 +61,7 @@ FINDING_MESSAGES: Mapping[str, str] = {
     "loop-output-incomplete": "An output collection needs an output element, and the other way round.",
     "mapping-incomplete": "The mapping of “{source}” to “{target}” is not whole.",
     "message-missing": "Say which message this event is about.",
-    "message-sends-nothing": "No message is named here and nothing is called, so nothing is sent.",
+    "message-sends-nothing": "Nothing is called here that could send a message, so nothing is sent.",
     "outputs-only-mapped": "Only the variables that are mapped leave this activity; elsewhere all that are set do.",
     "process-empty": "This process has nothing in it and is left alone.",
     "process-made-executable": "No process of this file is marked as executable; this one is taken to be meant.",

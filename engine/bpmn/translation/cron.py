@@ -10,6 +10,7 @@ from engine.bpmn.translation.feel_text import Untranslatable
 
 _FIELD = re.compile(r"[\d*/?,\-LW#A-Za-z]+")
 _STEP = re.compile(r"(?:\*|0)/(\d+)|\*")
+_EVERY = frozenset({"*", "?", "*/1", "0/1", "1/1", "1-7", "0-23", "1-31", "1-12"})
 _ANCHOR = "2000-01-01T00:00:00Z"
 
 
@@ -22,7 +23,7 @@ def is_cron(text: str) -> bool:
 def repetition(text: str) -> str:
     """The repetition; Untranslatable where there is none of the same meaning."""
     seconds, minutes, *rest = text.split()
-    if any(field not in ("*", "?") for field in rest):
+    if not _EVERY.issuperset(rest):
         raise Untranslatable("a cron line with hours or days depends on a time zone")
     step, of_minute = _STEP.fullmatch(seconds), _STEP.fullmatch(minutes)
     if minutes == "*" and step is not None and 60 % int(step[1] or 1) == 0:

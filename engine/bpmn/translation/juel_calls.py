@@ -1,5 +1,6 @@
 """The few variables, functions and methods of JUEL whose meaning depends on no Java object of another engine."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from engine.bpmn.translation import feel_text as feel
@@ -12,6 +13,7 @@ _VARIABLES: Mapping[str, Piece] = {
     "nrOfCompletedInstances": Piece("numberOfCompletedInstances"),
     "nrOfActiveInstances": Piece("numberOfActiveInstances"),
 }
+_GETTER = re.compile(r"(?:get|is)([A-Z]\w*)")
 _NOW = frozenset({"now", "dateTime"})
 _SAME = frozenset({"toDate", "value", "stringValue", "numberValue", "boolValue", "elements", "longValue", "intValue"})
 _UNITS = {"Years": "P{}Y", "Months": "P{}M", "Weeks": "P{}D", "Days": "P{}D", "Hours": "PT{}H", "Minutes": "PT{}M",
@@ -28,6 +30,7 @@ _METHODS: Mapping[tuple[str, int], Callable[..., Piece]] = {
     ("toUpperCase", 0): lambda it: feel.call("upper case", it),
     ("toString", 0): lambda it: feel.call("string", it),
     ("trim", 0): lambda it: feel.call("trim", it),
+    ("concat", 1): lambda it, other: feel.joined([it, other]),
     ("get", 1): feel.element,
     ("prop", 1): lambda it, key: feel.call("get value", it, key),
 }
@@ -58,9 +61,15 @@ def method_call(piece: Piece, method: str, arguments: Sequence[Piece]) -> Piece:
         if method.startswith(prefix) and unit in _UNITS and len(arguments) == 1 and "now()" in piece.text:
             return feel.binary(feel.SUM, piece, sign, _duration(unit, arguments[0]))
     known = _METHODS.get((method, len(arguments)))
-    if known is None or piece.text == "task":
+    if piece.text == "task" or (known is None and (arguments or not _GETTER.fullmatch(method))):
         raise Untranslatable("the method “{name}” belongs to a Java object", name=method)
-    return known(piece, *arguments)
+    return feel.member(piece, _property(method)) if known is None else known(piece, *arguments)
+
+
+def _property(getter: str) -> str:
+    """`getAmount()` and `isOpen()` read what `amount` and `open` name, as Java's beans have it."""
+    name = _GETTER.fullmatch(getter)[1]  # type: ignore[index]  # the caller has matched it
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _of_execution(method: str, arguments: Sequence[Piece]) -> Piece:

@@ -204,22 +204,29 @@ def _method(node: ast.Attribute, arguments: Sequence[Piece], depth: int) -> Piec
 
 def _timedelta(keyword: ast.keyword, depth: int) -> Piece:
     pattern, amount = _TIMEDELTA.get(keyword.arg or ""), piece(keyword.value, depth)
-    if pattern is None or not amount.text.isdecimal():
+    if pattern is None:
         raise Untranslatable("this timedelta is not understood")
-    return feel.call("duration", feel.literal(pattern.format(int(amount.text) * (7 if keyword.arg == "weeks" else 1))))
+    if amount.text.isdecimal():
+        written = feel.literal(pattern.format(int(amount.text) * (7 if keyword.arg == "weeks" else 1)))
+    else:
+        number = feel.binary(feel.PRODUCT, amount, "*", Piece("7")) if keyword.arg == "weeks" else amount
+        before, after = pattern.split("{}")
+        written = feel.joined([feel.literal(before), number, feel.literal(after)])
+    return feel.call("duration", written)
 
 
 def _comprehension(node: ast.ListComp, depth: int) -> Piece:
     generator = node.generators[0]
     if len(node.generators) > 1 or not isinstance(generator.target, ast.Name) or generator.is_async:
         raise Untranslatable("this comprehension is not understood")
-    if generator.ifs:
-        raise Untranslatable("filters of comprehensions are not translated")
     source = piece(generator.iter, depth)
     body = piece(node.elt, depth)
-    return Piece(
-        f"for {feel.plain_name(generator.target.id)} in {source.within(feel.OR)} return {body.text}", feel.LOOSE
-    )
+    each = f"for {feel.plain_name(generator.target.id)} in {source.within(feel.OR)} return "
+    if not generator.ifs:
+        return Piece(each + body.text, feel.LOOSE)
+    # FEEL's filters name no item, so each value goes with its own test through the list.
+    tests = " and ".join(piece(test, depth).within(feel.COMPARISON) for test in generator.ifs)
+    return Piece(f"({each}{{kept: {tests}, value: {body.text}}})[kept].value")
 
 
 _RENDER: Mapping[type[ast.AST], Callable[..., Piece]] = {

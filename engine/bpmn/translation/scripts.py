@@ -1,5 +1,6 @@
 """Scripts that do nothing but compute and set variables become one FEEL expression and the mappings that set them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,15 +23,25 @@ _FAMILIES: Mapping[str, str] = {
     "application/javascript": "javascript",
     "graal.js": "javascript",
     "nashorn": "javascript",
+    "http://www.javascript.com/javascript": "javascript",
+    "java": "java",
+    "http://www.java.com/java": "java",
 }
+_THROWN = re.compile(
+    r"throw\s+new\s+(?:[a-z]\w*\.)*BpmnError\(\s*(['\"])([^'\"$]+)\1\s*(?:,\s*(['\"])[^'\"]*\3\s*)?\)\s*;?"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TranslatedScript:
-    """What a script computes, and what it sets; without a script it has no effect on variables at all."""
+    """What a script computes, and what it sets; or the code of the BPMN error that it always throws.
+
+    Without either it has no effect on variables at all.
+    """
 
     script: Script | None = None
     outputs: tuple[VariableMapping, ...] = ()
+    error_code: str | None = None
 
 
 def translate(text: str, language: str, result_variable: str | None) -> TranslatedScript:
@@ -45,7 +56,10 @@ def translate(text: str, language: str, result_variable: str | None) -> Translat
         return _assigned(python_script.read(text), None)
     if family == "juel" or (not family and templates.is_template(text)):
         return _juel(text, result_variable)
-    if family in ("groovy", "javascript"):
+    if family in ("groovy", "javascript", "java"):
+        thrown = _THROWN.fullmatch(text.strip())
+        if thrown is not None:
+            return TranslatedScript(error_code=thrown[2])
         return _assigned(statements.read(text, groovy=family == "groovy"), result_variable)
     raise Untranslatable("scripts in “{language}” are not run", language=language or "no language")
 

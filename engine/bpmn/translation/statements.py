@@ -1,4 +1,4 @@
-"""Groovy and JavaScript: only the statements that mean the same in every language are read, one by one.
+"""Groovy, JavaScript and Java: only the statements that mean the same in every language are read, one by one.
 
 Those are `execution.setVariable(name, value)`, local variables, a value at the end, and printing, which changes
 nothing. Values must be such as JUEL has too.
@@ -10,7 +10,7 @@ from engine.bpmn.translation import juel
 from engine.bpmn.translation.assignments import Assignments
 from engine.bpmn.translation.feel_text import Piece, Untranslatable
 
-_SET = re.compile(r"execution\.setVariable\(\s*(['\"])([^\W\d]\w*)\1\s*,(.*)\)", re.DOTALL)
+_SET = re.compile(r"(?:execution|kcontext)\.setVariable\(\s*(['\"])([^\W\d]\w*)\1\s*,(.*)\)", re.DOTALL)
 _LOCAL = re.compile(r"(?:var|let|const|def)\s+([^\W\d]\w*)\s*=(?!=)(.*)", re.DOTALL)
 _PRINT = re.compile(
     r"(?:(?:java\.lang\.)?System\.out\.print(?:ln)?|out:println|println|print|console\.log)\b(.*)", re.S

@@ -1,5 +1,6 @@
 """Every text of a document that is not FEEL becomes FEEL, or an error that says which text and why not."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
@@ -13,6 +14,9 @@ from engine.bpmn.translation.feel_text import Untranslatable
 from engine.errors import Finding
 
 _Value = TypeVar("_Value")
+_XPATH_TEXT = re.compile(r"'([^'\"\\]*)'")
+# How BPMN reads a variable in XPath, its own language where a file names none.
+_DATA_OBJECT = re.compile(r"\b(?:bpmn:)?getDataObject\(\s*['\"]([^\W\d]\w*)['\"]\s*\)")
 # Fields whose texts are expressions in the language of the file; all others are literal unless they are marked.
 _EXPRESSIONS = frozenset({"condition", "completion_condition", "cardinality", "input_collection", "output_element"})
 _PARTS = ("form", "assignment", "schedule", "decision", "called", "loop", "standard_loop", "ad_hoc", "message")
@@ -79,6 +83,8 @@ class _Translation:
             return text
         language = self.document.language if field in _EXPRESSIONS else ""
         try:
+            if field == "condition":
+                return self.said(text, _condition(text, "", language))
             return self.said(text, _translated(text, language))
         except Untranslatable as failure:
             self.failed(text, failure)
@@ -116,6 +122,9 @@ class _Translation:
             return
         if language != source.language and not source.language and not self.document.language:
             self.note(warning(element, "script-language-guessed", language=language))
+        if found.error_code is not None:
+            self.throwing(source.text, found.error_code)
+            return
         if found.script is None:
             self.without_effect(source.text)
             return
@@ -126,6 +135,11 @@ class _Translation:
         self.said(source.text, found.script.expression)
         element.kind = "scriptTask"
         element.activity = replace(element.activity, kind="scriptTask", script=found.script, outputs=outputs)
+
+    def throwing(self, text: str, code: str) -> None:
+        """A script that does nothing but throw a BPMN error: an activity that always ends with it."""
+        self.said(text, code)
+        self.element.activity = replace(self.element.activity, error_code=code)
 
     def without_effect(self, text: str) -> None:
         element = self.element
@@ -155,7 +169,7 @@ def _translated(text: str, language: str) -> str:
         return templates.translate(text)
     if language == "python":
         return "=" + python.expression(text).text
-    if language in ("juel", "groovy", "javascript"):
+    if language in ("juel", "groovy", "javascript", "java"):
         return "=" + juel.expression(text.strip().removeprefix("return ").removesuffix(";")).text
     return text
 
@@ -204,9 +218,12 @@ def _flow(document: Document, flow: Flow, source: Element | None) -> None:
 def _condition(text: str, said: str, language: str) -> str:
     if templates.is_template(text):
         return templates.translate(text)
+    if _DATA_OBJECT.search(text):
+        # Comparisons of XPath read the same in FEEL; what does not is refused as FEEL that cannot be read.
+        return "=" + _XPATH_TEXT.sub(r'"\1"', _DATA_OBJECT.sub(r"\1", text))
     if "feel" in said or (not said and language == "feel"):
         return "=" + text
-    known = next((name for name in ("juel", "groovy", "javascript", "python") if name in said), "")
+    known = next((name for name in ("juel", "groovy", "javascript", "python", "java") if name in said), "")
     if said and not known:
         raise Untranslatable("conditions in “{language}” are not run", language=said)
     if known or language:

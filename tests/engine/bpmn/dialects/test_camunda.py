@@ -143,6 +143,20 @@ def test_what_is_left_out_is_told() -> None:
     )
     assert "form-foreign" in codes('<userTask id="it" camunda:formKey="embedded:app:forms/x.html"/>')
     assert "message-sends-nothing" in codes('<endEvent id="it"><messageEventDefinition/></endEvent>')
+    named = '<endEvent id="it"><messageEventDefinition messageRef="m"/></endEvent>'
+    assert "message-sends-nothing" in codes(named, beside='<message id="m" name="told"/>')
+
+
+def test_conditions_in_no_named_language_are_read_by_their_signs() -> None:
+    for text, said in (("x == 1", "=x = 1"), ("bpmn:getDataObject('ok') = 'no'", '=ok = "no"')):
+        event = f"<conditionalEventDefinition><condition>{text}</condition></conditionalEventDefinition>"
+        assert element(f'<intermediateCatchEvent id="it">{event}</intermediateCatchEvent>').activity.condition == said
+
+
+def test_a_script_that_throws_ends_its_activity_with_the_error() -> None:
+    throws = "<script>throw new org.camunda.bpm.engine.delegate.BpmnError('E')</script>"
+    found = element(f'<scriptTask id="it" scriptFormat="groovy">{throws}</scriptTask>').activity
+    assert (found.kind, found.error_code) == ("scriptTask", "E")
 
 
 def test_the_caught_code_goes_to_its_variable() -> None:

@@ -36,6 +36,32 @@ def test_form_properties_become_a_form() -> None:
     assert (field["key"], field["label"], field["validate"]) == ("days", "Days", {"required": True})
 
 
+def repeated(*aggregations: str) -> str:
+    loop = f"<multiInstanceLoopCharacteristics>{extension(*aggregations)}<loopCardinality>3</loopCardinality>"
+    return f'<userTask id="it">{loop}</multiInstanceLoopCharacteristics></userTask>'
+
+
+def test_an_aggregation_is_an_output_collection() -> None:
+    inside = '<variable source="ok"/><variable source="text" target="why"/>'
+    loop = element(repeated(f'<flowable:variableAggregation target="reviews">{inside}</flowable:variableAggregation>'))
+    assert loop.activity.loop is not None
+    assert (loop.activity.loop.output_collection, loop.activity.loop.output_element) == (
+        "reviews",
+        "={ok: ok, why: text}",
+    )
+
+
+def test_an_aggregation_by_code_is_refused() -> None:
+    inside = '<variable source="ok"/>'
+    by_class = f'<flowable:variableAggregation target="r" class="X">{inside}</flowable:variableAggregation>'
+    assert "extension-unsupported" in codes(repeated(by_class))
+
+
+def test_terminate_may_end_the_whole_instance() -> None:
+    end = '<endEvent id="it"><terminateEventDefinition activiti:terminateAll="true"/></endEvent>'
+    assert element(end).activity.terminates_all
+
+
 def test_the_event_registry_is_refused() -> None:
     registry = extension("<flowable:eventType>x</flowable:eventType>")
     assert "extension-unsupported" in codes(f'<serviceTask id="it" flowable:type="send-event">{registry}</serviceTask>')

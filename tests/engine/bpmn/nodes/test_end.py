@@ -53,6 +53,38 @@ def test_terminate_inside_a_sub_process_ends_only_that() -> None:
     assert Player(file.xml()).do("a").waiting == ["after"]
 
 
+def test_terminate_may_end_the_whole_instance_from_inside() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    process.node("parallelGateway", "fork")
+    process.user("beside")
+    inside = process.sub("sub")
+    inside.start("s")
+    inside.user("a")
+    inside.end("stop", '<bpmn:terminateEventDefinition xmlns:a="http://activiti.org/bpmn" a:terminateAll="true"/>')
+    inside.chain("s", "a", "stop")
+    process.user("after")
+    process.chain("start", "fork", "sub", "after")
+    process.chain("fork", "beside")
+    player = Player(file.xml()).do("a")
+    assert (player.run.ended, player.waiting) == (True, [])
+    assert "stop" in player.completed()
+
+
+def test_an_error_thrown_by_a_script_is_caught_on_its_border() -> None:
+    file = File()
+    process = file.process()
+    process.start()
+    process.node("scriptTask", "throws", "<bpmn:script>throw new BpmnError('E1')</bpmn:script>", scriptFormat="groovy")
+    process.boundary("caught", "throws", file.error("E1"))
+    process.user("handle")
+    process.user("after")
+    process.chain("start", "throws", "after")
+    process.chain("caught", "handle")
+    assert Player(file.xml()).waiting == ["handle"]
+
+
 @pytest.mark.proves("error that nobody catches")
 def test_an_error_nobody_catches_is_an_incident() -> None:
     file = File()

@@ -8,7 +8,8 @@ from engine.bpmn.translation.feel_text import Untranslatable
 
 
 @pytest.mark.parametrize(
-    ("text", "step"), [("0 0/5 * * * ?", "PT5M"), ("0/20 * * * * ?", "PT20S"), ("0 * * * * ?", "PT1M")]
+    ("text", "step"),
+    [("0 0/5 * * * ?", "PT5M"), ("0/20 * * * * ?", "PT20S"), ("0 * * * * ?", "PT1M"), ("0 0/20 * 1/1 * ? *", "PT20M")],
 )
 def test_steps_within_the_hour_become_repetitions(text: str, step: str) -> None:
     assert cron.is_cron(text)

@@ -20,6 +20,8 @@ SAME = {
     "loopCounter": "loopCounter - 1",
     "nrOfCompletedInstances/nrOfInstances >= 0.6 ": "numberOfCompletedInstances / numberOfInstances >= 0.6",
     "5-(2-1)": "5 - (2 - 1)",
+    "order.getAmount() > 5 && order.isPaid()": "order.amount > 5 and order.paid",
+    "'a/'.concat(id).concat('/b')": '"a/" + string(id) + "/b"',
     "a.equals('b')": 'a = "b"',
     "list.size() > 0": "count(list) > 0",
     "approved == 'true'": 'string(approved) = "true"',

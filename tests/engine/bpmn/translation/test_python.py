@@ -18,6 +18,7 @@ SAME = {
     "datetime.timedelta(hours=2)": 'duration("PT2H")',
     "7 // 2": "floor(7 / 2)",
     "[y * 2 for y in ys]": "for y in ys return y * 2",
+    "datetime.timedelta(minutes=wait)": 'duration("PT" + string(wait) + "M")',
     "orders.get('x')": 'get value(orders, "x")',
 }
 
@@ -27,6 +28,11 @@ def test_what_both_languages_have_is_translated(text: str) -> None:
     found = python.expression(text).text
     assert found == SAME[text]
     feel.compile_expression(found)
+
+
+def test_a_comprehension_with_tests_keeps_what_passes_them() -> None:
+    found = python.expression("[d['n'] for d in orders if d['n'] > 1 if d['n'] < 9]").text
+    assert feel.evaluate(found, {"orders": [{"n": 1}, {"n": 5}, {"n": 9}]}) == [5]
 
 
 @pytest.mark.parametrize("text", ["__import__('os')", "lambda: 1", "x[1:]", "a.b()", "x ** 2", "1 +", "b'x'", "1j"])

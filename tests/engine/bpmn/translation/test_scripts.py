@@ -44,6 +44,19 @@ def test_variables_set_from_groovy_and_javascript() -> None:
     assert variables("#{echo}", "juel", {"echo": "hi"}, "said") == {"said": "hi"}
 
 
+def test_java_that_only_sets_and_prints_is_read_as_the_others() -> None:
+    script = 'System.out.println("Hello " + name);\nkcontext.setVariable("total", order.getAmount() + 1);'
+    assert variables(script, "http://www.java.com/java", {"name": "Ann", "order": {"amount": 2}}) == {"total": 3}
+
+
+@pytest.mark.parametrize("language", ["groovy", "javascript", "http://www.java.com/java"])
+@pytest.mark.parametrize(
+    "text", ["throw new org.camunda.bpm.engine.delegate.BpmnError('E', \"why\");", 'throw new BpmnError("E")']
+)
+def test_a_script_that_always_throws_a_bpmn_error_is_that_error(text: str, language: str) -> None:
+    assert scripts.translate(text, language, None) == scripts.TranslatedScript(error_code="E")
+
+
 def test_printing_changes_nothing() -> None:
     for text, language in (
         ("println 'Hello'", "groovy"),
@@ -63,7 +76,9 @@ def test_printing_changes_nothing() -> None:
         ("x = 5", "groovy"),
         ('execution.setVariable("a", "${b}")', "groovy"),
         ("throw new Error('x')", "javascript"),
-        ("x", "http://www.java.com/java"),
+        ("customer.save();", "http://www.java.com/java"),
+        ("throw new BpmnError(code)", "groovy"),
+        ("if (late) { throw new BpmnError('late') }", "javascript"),
     ],
 )
 def test_anything_else_is_refused(text: str, language: str) -> None:
