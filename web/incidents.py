@@ -33,7 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "expression-failed": _("An expression has no result. Correct the variables it reads, then retry."),
     "input-invalid": _("The input of this service task is missing or of the wrong kind. Correct it, then retry."),
     "join-never-filled": _(
-        "This gateway waits for tokens that can no longer come. Cancel the instance, correct the model."
+        "This gateway waits for tokens that can no longer come. Move one there, or cancel; correct the model."
     ),
     "no-flow-taken": _("No condition of the flows behind this is true, and there is no default flow."),
     "not-found": _("Something that is needed here does not exist. Deploy it, then retry."),
