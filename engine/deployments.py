@@ -76,7 +76,7 @@ def check(package: Package, known: references.Known | None = None) -> list[tuple
     """
     found = [(path, finding) for path, xml in package.models.items() for finding in check_model(xml)]
     for path, schema in package.forms.items():
-        found += [(path, finding) for finding in check_form(schema)]
+        found += [(path, finding) for finding in check_form(schema, tuple(package.texts))]
     for path, xml in package.decisions.items():
         others = decision_files.beside(package.decisions, path)
         found += [(path, finding) for finding in decision_files.check(xml, others)]
@@ -117,11 +117,11 @@ def _of_subjects(model: bpmn.Model) -> Iterator[tuple[str, str]]:
                     yield activity.id, subject["expression"][1:]
 
 
-def check_form(schema: Mapping[str, Any]) -> list[Finding]:
-    """The findings of a form."""
+def check_form(schema: Any, locales: Sequence[str] = ()) -> list[Finding]:
+    """The findings of a form; `locales` are the languages whose texts it must have, beside those it has begun."""
     return [
         Finding(code=found.code, severity=found.severity, element_id=found.component_id, params=dict(found.params))
-        for found in forms.check(dict(schema), check_expression=_checked)
+        for found in forms.check(schema, check_expression=_checked, locales=locales)
     ]
 
 

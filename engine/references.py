@@ -1,12 +1,13 @@
 """What a package's models name must exist, once: forms and their fields, decisions, groups, processes, connectors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel import Session, select
 
 import forms
-from engine import bpmn, catalogue, decision_files
+from engine import bpmn, catalogue, decision_files, form_references
 from engine.connectors import CONNECTORS
 from engine.errors import Finding
 from engine.models import DecisionDefinition, FormDefinition, Group, ProcessDefinition
@@ -43,6 +44,8 @@ def check(package: Package, known: Known | None = None) -> list[tuple[str, Findi
     known.groups |= {group.key for group in package.groups}
     known.processes |= {key for model in models.values() for key in model.processes}
     found = [(path, finding) for path, model in models.items() for finding in _of_model(model, package, known)]
+    for path, schema in package.forms.items():
+        found += [(path, finding) for finding in form_references.check(schema, known.decisions, known.groups)]
     return found + list(_twice(package, models, decisions))
 
 
@@ -72,7 +75,7 @@ def _of_model(model: bpmn.Model, package: Package, known: Known) -> Iterator[Fin
         for activity in process.activities.values():
             if activity.form is not None and activity.form.id not in drawn and activity.id not in foreign:
                 yield _finding("form-unknown", "error", activity, form=activity.form.id)
-            yield from _field_rules(activity, package)
+            yield from _field_rules(activity, [*package.forms.values(), *process.forms])
             yield from _of_activity(activity, known)
 
 
@@ -101,20 +104,18 @@ def _groups(activity: bpmn.Activity) -> list[str]:
     return [] if said.startswith("=") else [name.strip() for name in said.split(",") if name.strip()]
 
 
-def _field_rules(activity: bpmn.Activity, package: Package) -> Iterator[Finding]:
+def _field_rules(activity: bpmn.Activity, schemas: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
     """Field rights name fields that the form has, and what may be done with them."""
-    rules = activity.extension.get("fieldRule", ())
-    schema = next((each for each in package.forms.values() if activity.form and each["id"] == activity.form.id), None)
+    rules = {rule.get("key", ""): rule.get("mode", "") for rule in activity.extension.get("fieldRule", ())}
+    schema = next((each for each in schemas if activity.form and each.get("id") == activity.form.id), None)
     if not rules or schema is None:
         return
-    form = forms.load(schema, evaluate=catalogue.FORM_LANGUAGE)
-    for rule in rules:
-        try:
-            form.restrict({rule.get("key", ""): rule.get("mode", "")})
-        except forms.FormRefused:
-            yield _finding(
-                "field-rule-unknown", "error", activity, field=rule.get("key", ""), mode=rule.get("mode", "")
-            )
+    for found in forms.load(schema, evaluate=catalogue.FORM_LANGUAGE).examine_rights(rules):
+        key, right = str(found.params["key"]), str(found.params["right"])
+        if found.severity == "error":
+            yield _finding("field-rule-unknown", "error", activity, field=key, mode=right)
+        else:
+            yield _finding(found.code, found.severity, activity, key=key, right=right)
 
 
 def _finding(code: str, severity: str, activity: bpmn.Activity, **params: str) -> Finding:

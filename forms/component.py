@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from forms.paths import Path
 from forms.scope import is_expression
@@ -64,7 +64,8 @@ class Component:
         if not self.depth:
             return self.template  # type: ignore[return-value] # without rows there is no None in it
         if self.depth == 1:
-            return (*self.template[: self._row_at], indexes[0], *self.template[self._row_at + 1 :])  # type: ignore[return-value] # its one None is gone
+            # The one None of the template makes way for the index.
+            return cast(Path, (*self.template[: self._row_at], indexes[0], *self.template[self._row_at + 1 :]))
         remaining = iter(indexes)
         return tuple(next(remaining) if step is None else step for step in self.template)
 
