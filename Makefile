@@ -71,6 +71,9 @@ bench: $(DEV_STAMP) ## The figures of the README
 bench-engine: $(DEV_STAMP) ## The engine alone, early and late in long instances
 	$(BIN)/python -m bench.engine
 
+bench-archive: $(DEV_STAMP) ## With a hundred thousand finished instances, before and after they are archived; 3 minutes
+	$(BIN)/python -m bench.archive
+
 bench-feel: $(DEV_STAMP) assets ## What expressions and decisions cost, beside feelin in Node.js
 	$(BIN)/python -m bench.feel
 
