@@ -35,13 +35,17 @@ _ROWS = text(
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How far an import is: of `total` rows, how many are good, bad, and started."""
+    """How far an import is: of `total` rows, how many are good, bad, and started.
+
+    unknown: headings that answer nothing; names: what each field is called in this table, by component.
+    """
 
     id: UUID
     process_key: str
     filename: str
     headings: Sequence[str]
     unknown: Sequence[str]
+    names: Mapping[str, str]
     state: ImportState
     total: int
     good: int
@@ -74,7 +78,8 @@ class Judged:
 
 def headings(session: Session, actor: Actor, key: str, locale: str) -> list[str]:
     """What to write above the columns of a table for this process."""
-    return cells.headings(catalogue.form(session, instances.start_form_id(session, actor, key)), locale)
+    form = catalogue.form(session, instances.start_form_id(session, actor, key))
+    return list(cells.headings(form, locale).values())
 
 
 def create(session: Session, actor: Actor, key: str, stream: BinaryIO, filename: str, *, locale: str) -> UUID:
@@ -172,13 +177,15 @@ def _locked(session: Session, actor: Actor, import_id: UUID, *states: ImportStat
 
 
 def _progress(session: Session, row: Any) -> Progress:
-    columns = cells.table(catalogue.form(session, row.form_id), row.headings).columns
+    form = catalogue.form(session, row.form_id)
+    columns = list(zip(row.headings, cells.table(form, row.headings).columns, strict=True))
     return Progress(
         id=row.id,
         process_key=row.process_key,
         filename=row.filename,
         headings=row.headings,
-        unknown=[heading for heading, column in zip(row.headings, columns, strict=True) if heading and column is None],
+        unknown=[heading for heading, column in columns if heading and column is None],
+        names=cells.headings(form, row.locale) | {column.field.id: heading for heading, column in columns if column},
         state=ImportState(row.state),
         total=row.total,
         good=row.good,

@@ -202,7 +202,7 @@ def _recipient(recipient: str, send: bool) -> str:
 
 def _checked(lasts: timedelta) -> timedelta:
     if not timedelta() < lasts <= invitations.LONGEST:
-        raise Invalid(reason=f"a link is valid for 1 to {invitations.LONGEST.days} days")
+        raise Invalid(reason="a link is valid for 1 to 90 days")
     return lasts
 
 

@@ -18,7 +18,7 @@ import procrastinate
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import batch_work, clock, dispatch, jobs, start_timers, timers
+from engine import batch_work, clock, dispatch, jobs, row_import_work, start_timers, timers
 from engine.db import Database
 from engine.dispatch import TASK, Dispatch
 from engine.models import JobState
@@ -130,11 +130,11 @@ class Worker:
                 self._stopping.wait(LONGEST_SLEEP)
 
     def _run_batches(self) -> None:
-        """One thread a worker and no more: a hundred thousand instances in bulk must not starve people."""
+        """Bulk operations and imports, in one thread: a hundred thousand instances in bulk must not starve people."""
         while not self._stopping.is_set():
             worked = 0
             try:
-                worked = batch_work.work(self._database)
+                worked = batch_work.work(self._database) + row_import_work.work(self._database)
             except Exception:
                 # What was not finished is still waiting in its row.
                 logger.exception("the bulk operations stopped; trying again")

@@ -80,14 +80,14 @@ def fields(form: Form) -> list[Component]:
     ]
 
 
-def headings(form: Form, locale: str) -> list[str]:
-    """What to write above the columns: the label in a language; the key where there is none, or two have the same."""
+def headings(form: Form, locale: str) -> dict[str, str]:
+    """What to write above the columns, by component: its label in a language; its key where that names no other."""
     known = fields(form)
     labels = [_label(form, component, locale) for component in known]
-    return [
-        label if label and labels.count(label) == 1 else _key(component)
+    return {
+        component.id: label if label and labels.count(label) == 1 else _key(component)
         for component, label in zip(known, labels, strict=True)
-    ]
+    }
 
 
 def table(form: Form, written: Sequence[str]) -> Table:
@@ -113,9 +113,11 @@ def _key(component: Component) -> str:
 
 
 def _label(form: Form, component: Component, locale: str) -> str:
-    translated = form.translations.text(locale, component.id, "label")
-    label = translated or component.attributes.get("label") or component.attributes.get("dateLabel")
-    return label.strip() if isinstance(label, str) and "{{" not in label and not label.startswith("=") else ""
+    for name in ("label", "dateLabel", "timeLabel"):
+        label = form.translations.text(locale, component.id, name) or component.attributes.get(name)
+        if isinstance(label, str) and label.strip() and "{{" not in label and not label.startswith("="):
+            return label.strip()
+    return ""
 
 
 def _plain(text: str) -> str:

@@ -79,6 +79,11 @@ CODES: Mapping[int, str] = {
 }
 
 WORDS: Mapping[str, str] = {
+    "discarded": _("discarded"),
+    "empty": _("without a good row"),
+    "judged": _("only checked"),
+    "judging": _("being checked"),
+    "starting": _("being started"),
     "active": _("active"),
     "attachment": _("attachment"),
     "batch": _("bulk operation"),
@@ -91,6 +96,7 @@ WORDS: Mapping[str, str] = {
     "form": _("form"),
     "group": _("group"),
     "incident": _("incident"),
+    "import": _("import"),
     "instance": _("process instance"),
     "link": _("link"),
     "person": _("person"),

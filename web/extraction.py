@@ -66,11 +66,11 @@ def _is_table(node: ast.Assign | ast.AnnAssign) -> bool:
 def reasons(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Sequence[str], options: Mapping[str, Any]
 ) -> Iterator[Found]:
-    """Babel's way to ask: the plain texts with which the exceptions named in the option `of` are made."""
+    """Babel's way to ask: the plain reasons with which the exceptions named in the option `of` are made."""
     names = options["of"].split()
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            yield from _texts_of(node.args[:1])
+            yield from _texts_of([*node.args[:1], *(word.value for word in node.keywords if word.arg == "reason")])
 
 
 def _texts_of(nodes: Sequence[ast.expr]) -> Iterator[Found]:

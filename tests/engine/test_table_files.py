@@ -49,7 +49,7 @@ def test_a_spreadsheet_keeps_numbers_and_days() -> None:
         (b'a,b\n"1', "a.csv", "not closed"),
         (b"\x89PNG\0\0", "a.csv", "neither"),
         (b"PK nonsense", "a.xlsx", "can be read"),
-        (b"a,b\n" + b"1,2\n" * 10_001, "a.csv", "more than 10000 rows"),
+        (b"a,b\n" + b"1,2\n" * 10_001, "a.csv", "more than 10,000 rows"),
         (b"a" + b",a" * 200 + b"\n1\n", "a.csv", "more than 200 columns"),
         (b"x" * ((25 << 20) + 1), "a.csv", "larger"),
     ],
