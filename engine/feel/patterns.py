@@ -7,8 +7,9 @@ beforehand how much work a pattern can make (XPath and XQuery Functions and Oper
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NoReturn
+
+from engine.feel.record import Record
 
 MAX_REPEATS = 1_000
 MAX_LENGTH = 2_000
@@ -21,55 +22,47 @@ class PatternError(ValueError):
     """The text is not a pattern."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Characters:
+class Characters(Record):
     """One character that passes a test; `python` is the same for Python's re, where that can say it."""
 
     test: Test
     python: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Record):
     """The start (`^`) or end (`$`) of the text, or of a line with the flag m."""
 
     start: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record):
     inner: "Tree"
     number: int | None  # None: not captured
 
 
-@dataclass(frozen=True, slots=True)
-class BackReference:
+class BackReference(Record):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Record):
     inner: "Tree"
     least: int
     most: int | None
     greedy: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Record):
     parts: tuple["Tree", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     branches: tuple["Tree", ...]
 
 
 Tree = Characters | Edge | Group | BackReference | Repeat | Sequence | Choice
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parsed:
+class Parsed(Record):
     """A pattern as a tree, and the number of its groups."""
 
     tree: Tree

@@ -6,10 +6,10 @@ name says so in its `Candidates`; only then are variables looked at.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from engine.feel.lexer import KEYWORDS, Token, tokenize
+from engine.feel.record import Record
 
 _SYMBOLS = frozenset("-+*/'")
 _MAX_TOKENS = 9  # of one special name
@@ -17,8 +17,7 @@ _MAX_VISITED = 2_000  # values looked at when the place of a name is not known
 _OPENERS = frozenset(("[", "{", "for", "some", "every", "function"))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(Record):
     """Spellings of names that a text may hold: `top` of variables, `under` of entries behind a known path,
     `anywhere` of entries whose place only the evaluation knows."""
 

@@ -1,36 +1,12 @@
 """The syntax tree of an expression: what the parser makes and the evaluator compiles (DMN 1.3, 10.3.1.2)."""
 
-from typing import Any, ClassVar, Never, dataclass_transform
+from typing import Any
 
+from engine.feel.record import Record
 from engine.feel.types import FeelType
 
 
-@dataclass_transform(frozen_default=True)
-class _Record:
-    """A frozen data class, without the code that `dataclass` writes for each one: that takes a fifth of the import."""
-
-    fields: ClassVar[tuple[str, ...]] = ()
-
-    def __init_subclass__(cls) -> None:
-        cls.fields = (*cls.fields, *cls.__annotations__)
-
-    def __init__(self, *values: Any, **named: Any) -> None:
-        self.__dict__.update(zip(self.fields, values, strict=False), **named)
-
-    def __setattr__(self, name: str, value: Any) -> Never:
-        raise AttributeError(name)
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.__dict__ == other.__dict__
-
-    def __hash__(self) -> int:
-        return hash(tuple(self.__dict__.values()))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
-
-
-class Node(_Record):
+class Node(Record):
     """A piece of an expression and where it stands: the position of its decisive character, counted from 0."""
 
     position: int
@@ -214,7 +190,7 @@ class NamedCall(Node):
 def children(node: Node) -> list[Node]:
     """The nodes directly inside a node, in the order of the text."""
     found: list[Node] = []
-    for value in node.__dict__.values():
+    for value in vars(node).values():
         _collect(value, found)
     return found
 

@@ -1,6 +1,6 @@
 """Names of types as they stand after `instance of` and in function parameters (DMN 1.3, 10.3.2.9)."""
 
-from dataclasses import dataclass
+from engine.feel.record import Record
 
 SIMPLE_TYPES = frozenset(
     {
@@ -22,8 +22,7 @@ SIMPLE_TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FeelType:
+class FeelType(Record):
     """A type: its name; the types inside a list, range or function; the entries of a context."""
 
     name: str

@@ -1,9 +1,9 @@
 """How a built-in function is declared: its name, its parameters in one or more ways, and what it does."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from engine.feel.record import Record
 from engine.feel.run import Run
 from engine.feel.values import Function
 
@@ -17,8 +17,7 @@ class FunctionFailed(Exception):
         self.params = {"reason": reason, **params}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Record):
     """Where each parameter finds its argument: an index, or None for one that was left out."""
 
     indexes: tuple[int | None, ...]
@@ -27,16 +26,14 @@ class Order:
         return [None if index is None else values[index] for index in self.indexes]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Record):
     """Parameter names in order; the last of them may be optional."""
 
     names: tuple[str, ...]
     needed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Builtin:
+class Builtin(Record):
     """A built-in function. One that is `variadic` takes all its arguments as one list; with `spread`, a single list
     stands for its items."""
 

@@ -71,7 +71,7 @@ def check_printing(text: str, *, is_unary: bool) -> None:
 def without_positions(value: Any) -> Any:
     """A tree as nested tuples that say all but where things stood."""
     if isinstance(value, Node):
-        held = [value.__dict__[name] for name in value.fields if name != "position"]
+        held = [held for name, held in vars(value).items() if name != "position"]
         return (type(value).__name__, *map(without_positions, held))
     if isinstance(value, tuple):
         return tuple(map(without_positions, value))
