@@ -9,9 +9,10 @@ from engine.dmn.graph import Decision, Graph, InputData, Requirement
 from engine.dmn.outcome import Evaluation
 from engine.dmn.run import GraphRun
 from engine.feel import FeelError, FeelLimit
-from engine.feel.json import to_json
 from engine.feel.run import Scope
 from engine.feel.values import from_host
+
+_COST = 15  # steps that a decision takes beside those of its logic
 
 
 class Round:
@@ -42,12 +43,13 @@ class Round:
         run.tables = []
         started = time.perf_counter()
         try:
+            run.charge(_COST)
             value = coerced(decision.logic.value(self._scope(decision)), decision.type, run, decision.id)
             run.keep_evaluation(
                 Evaluation(
                     decision_id=decision.id,
                     name=decision.name,
-                    value=to_json(value),
+                    value=run.plain(value),
                     seconds=time.perf_counter() - started,
                     tables=tuple(run.tables),
                     is_table=bool(decision.columns),

@@ -12,6 +12,8 @@ from engine.feel.calls import call_value
 from engine.feel.run import Run, Scope
 from engine.feel.values import Function, kind
 
+_COST = 15  # steps that a call takes beside those of its body
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
@@ -41,6 +43,7 @@ class FunctionDefinition:
 
     def _call(self, scope: Scope, values: Sequence[Any]) -> Any:
         run = run_of(scope)
+        run.charge(_COST)
         bindings = arguments(self.parameters, values, run, self.element_id)
         if bindings is None:
             return None

@@ -9,6 +9,7 @@ from engine.dmn.errors import DecisionFailed, Problem
 from engine.dmn.outcome import Evaluation, TableRecord
 from engine.dmn.types import Test, Type
 from engine.feel import FeelError, FeelLimit, Limits, Policy
+from engine.feel.json import to_json
 from engine.feel.run import Run, Scope
 
 _MAX_KEPT = 200  # problems, tables and evaluations that a record holds; an evaluation may make many more
@@ -38,7 +39,7 @@ _NOWHERE = _Nowhere()
 class GraphRun(Run):
     """One budget, one policy and one record for a decision and all that it needs. It belongs to one thread."""
 
-    __slots__ = ("at", "decision_id", "evaluations", "problems", "tables", "variables")
+    __slots__ = ("_recording", "at", "decision_id", "evaluations", "problems", "tables", "variables")
 
     def __init__(self, variables: Mapping[str, Any], *, policy: Policy, limits: Limits, now: Any) -> None:
         super().__init__(policy=policy, limits=limits, now=now)
@@ -48,6 +49,7 @@ class GraphRun(Run):
         self.problems: list[Problem] = []
         self.tables: list[TableRecord] = []
         self.evaluations: list[Evaluation] = []
+        self._recording = Run(limits=limits)  # the record has a budget of its own, one for the whole graph
 
     def fail(self, code: str, position: int, /, **params: Any) -> Any:
         """What an expression calls when it has no sound answer: null with a note, or an exception when strict."""
@@ -86,6 +88,10 @@ class GraphRun(Run):
         params = {**error.params, "position": error.position}
         problem = Problem(code=error.code, element_id=self.at.element_id, line=self.at.line, params=params)
         raise DecisionFailed(self.decision_id, problem, limit=isinstance(error, FeelLimit)) from error
+
+    def plain(self, value: Any) -> Any:
+        """A value as the record keeps it; FeelLimit when the record as a whole becomes too large."""
+        return to_json(value, run=self._recording)
 
     def keep_table(self, record: TableRecord) -> None:
         """Keep what a table looked at; the last one, which may be the decision itself, in any case."""

@@ -12,7 +12,6 @@ from engine.dmn.outcome import InputValue, MatchedRule, TableRecord
 from engine.dmn.run import GraphRun, run_of
 from engine.dmn.types import Type
 from engine.feel import FeelError, FeelLimit
-from engine.feel.json import to_json
 from engine.feel.run import Scope
 
 
@@ -67,12 +66,14 @@ class Table:
         run = run_of(scope)
         scopes = [self._tested(column, scope) for column in self.inputs]
         inputs = tuple(
-            InputValue(input_id=column.id, label=column.label, value=to_json(tested.bindings["?"]))
+            InputValue(input_id=column.id, label=column.label, value=run.plain(tested.bindings["?"]))
             for column, tested in zip(self.inputs, scopes, strict=True)
         )
         allowed = all(_is_allowed(column, tested) for column, tested in zip(self.inputs, scopes, strict=True))
         hits = self._hits(scopes, scope) if allowed else []
-        run.keep_table(TableRecord(table_id=self.id, inputs=inputs, matched=tuple(self._matched(hit) for hit in hits)))
+        run.keep_table(
+            TableRecord(table_id=self.id, inputs=inputs, matched=tuple(self._matched(hit, run) for hit in hits))
+        )
         return outcome_of(self, hits, scope) if allowed else None
 
     def _tested(self, column: Input, scope: Scope) -> Scope:
@@ -114,9 +115,9 @@ class Table:
         run = run_of(scope)
         return [_output(column, text, scope, run) for column, text in zip(self.outputs, rule.outputs, strict=True)]
 
-    def _matched(self, hit: Hit) -> MatchedRule:
+    def _matched(self, hit: Hit, run: GraphRun) -> MatchedRule:
         names = [column.name or column.id for column in self.outputs]
-        outputs = {name: to_json(value) for name, value in zip(names, hit.outputs, strict=True)}
+        outputs = {name: run.plain(value) for name, value in zip(names, hit.outputs, strict=True)}
         return MatchedRule(rule_id=hit.rule_id, number=hit.number, outputs=outputs)
 
 

@@ -28,12 +28,15 @@ _SCALARS = frozenset((type(None), str, bool, int))
 _TEMPORAL = (Date, DateTime, Time, DayTimeDuration, YearMonthDuration)
 
 
-def to_json(value: Any, limits: Limits = DEFAULT_LIMITS) -> Any:
-    """A FEEL value as plain JSON; FeelLimit when it is too large or nested too deeply."""
+def to_json(value: Any, limits: Limits = DEFAULT_LIMITS, *, run: Run | None = None) -> Any:
+    """A FEEL value as plain JSON; FeelLimit when it is too large or nested too deeply.
+
+    The limits are those of this value, or what is left of a run that several values share.
+    """
     if type(value) in _SCALARS:
         return value
     try:
-        return _plain(value, Run(limits=limits))
+        return _plain(value, run or Run(limits=limits))
     except RecursionError:
         raise FeelLimit("too-deep") from None
 

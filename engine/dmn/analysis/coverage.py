@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from engine.dmn.analysis.grid import Grid
+from engine.dmn.analysis.grid import Grid, TooLarge
 
 _MAX_STEPS = 200_000
-
-
-class TooLarge(Exception):
-    """The table has more combinations than are looked at."""
 
 
 class Coverage:

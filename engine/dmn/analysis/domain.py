@@ -22,20 +22,16 @@ def examples(values: Iterable[Any], *, ordered: bool, whole: bool) -> list[Any]:
 
     The first ones are the most telling. Raises NotAnalysed where the points do not compare with each other.
     """
-    distinct: list[Any] = []
-    for value in values:
-        if value is not None and not any(equals(value, other, Run()) is True for other in distinct):
-            distinct.append(value)
-    kinds = {kind(value) for value in distinct}
-    if len(kinds) > 1 or (kinds & {"list", "context", "function", "range"}):
+    given = [value for value in values if value is not None]
+    kinds = {kind(value) for value in given}
+    if len(kinds) > 1 or (kinds & {"list", "context", "function", "range"}) or (ordered and kinds == {"string"}):
         raise NotAnalysed
     if kinds == {"boolean"}:
         return [True, False]
     if kinds == {"string"}:
-        if ordered:
-            raise NotAnalysed
-        return [*distinct, _another_text(distinct)]
-    return _along(distinct, whole=whole) if distinct else []
+        known = list(dict.fromkeys(given))
+        return [*known, _another_text(known)]
+    return _along(given, whole=whole) if given else []
 
 
 def _another_text(known: Sequence[str]) -> str:
@@ -47,7 +43,8 @@ def _along(values: list[Any], *, whole: bool) -> list[Any]:
     """Points in their order, with what lies before, between and after them."""
     if any(order(values[0], value) is None for value in values):
         raise NotAnalysed
-    line = sorted(values, key=cmp_to_key(lambda left, right: order(left, right) or 0))
+    every = sorted(values, key=cmp_to_key(lambda left, right: order(left, right) or 0))
+    line = [every[0], *(value for before, value in pairwise(every) if equals(before, value, Run()) is not True)]
     candidates = [*_beyond(line[0], -1), line[0]]
     for low, high in pairwise(line):
         candidates += [*_between(low, high, whole=whole), high]

@@ -16,6 +16,7 @@ from engine.dmn.table import Input, Rule, Table
 from engine.feel import DEFAULT_LIMITS, Policy
 from engine.feel.text import text
 
+_MAX_ASKED = 40_000  # values times rules, for each column
 _WHOLE = frozenset(("integer", "long"))
 
 
@@ -62,12 +63,18 @@ class _Anything:
 _ANYTHING = _Anything()
 
 
+class TooLarge(Exception):
+    """The table has more cells, values or combinations than are looked at."""
+
+
 def grid(table: Table) -> Grid:
-    """The sets of a table."""
+    """The sets of a table; TooLarge."""
     run = GraphRun({}, policy=Policy.NULL, limits=DEFAULT_LIMITS, now=None)
     columns, certain, possible = [], [], []
     for place, column in enumerate(table.inputs):
         made = _column(table, place, column, run)
+        if len(made.examples) * len(table.rules) > _MAX_ASKED:
+            raise TooLarge
         columns.append(made)
         unknown = {rule.number for rule, _ in made.opaque}
         sure = [0 if rule.number in unknown else _taken(made, rule.tests[place], run) for rule in table.rules]

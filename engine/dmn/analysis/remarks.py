@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from engine.dmn.analysis.coverage import Coverage, TooLarge
-from engine.dmn.analysis.grid import Grid, grid
+from engine.dmn.analysis.coverage import Coverage
+from engine.dmn.analysis.grid import Grid, TooLarge, grid
 from engine.dmn.errors import Problem
 from engine.dmn.hit_policy import HitPolicy
 from engine.dmn.table import Rule, Table
@@ -21,20 +21,24 @@ def examine(table: Table) -> list[Problem]:
     """
     if not table.inputs or not table.rules:
         return []
-    found = grid(table)
-    coverage = Coverage(found)
-    remarks = list(_not_analysed(table, found))
+    remarks: list[Problem] = []
     try:
-        remarks += _empty(table, coverage)
-        if table.hit_policy in _ONE_ANSWER and not any(output.default for output in table.outputs):
-            remarks += _gaps(table, found, coverage)
-        if table.hit_policy in (HitPolicy.UNIQUE, HitPolicy.ANY):
-            remarks += islice(_overlaps(table, found, coverage), _MAX_OF_A_KIND)
-        if table.hit_policy is HitPolicy.FIRST:
-            remarks += _masked(table, coverage)
+        found = grid(table)
+        remarks += _not_analysed(table, found)
+        remarks += _of_rules(table, found, Coverage(found))
     except TooLarge:
         remarks.append(_remark("table-too-large", table.id, table.line, rules=len(table.rules)))
     return remarks
+
+
+def _of_rules(table: Table, found: Grid, coverage: Coverage) -> Iterator[Problem]:
+    yield from _empty(table, coverage)
+    if table.hit_policy in _ONE_ANSWER and not any(output.default for output in table.outputs):
+        yield from _gaps(table, found, coverage)
+    if table.hit_policy in (HitPolicy.UNIQUE, HitPolicy.ANY):
+        yield from islice(_overlaps(table, found, coverage), _MAX_OF_A_KIND)
+    if table.hit_policy is HitPolicy.FIRST:
+        yield from _masked(table, coverage)
 
 
 def _remark(code: str, element_id: str, line: int, **params: object) -> Problem:
