@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "unknown-property": _("An expression reads a part that its variable does not have. Add it, then retry."),
     "unknown-variable": _("An expression reads a variable that has no value here. Set it, then retry."),
     "variables-not-storable": _("A value cannot be stored: it is too large, or of a kind that cannot be kept."),
+    "outsider-mail": _("The person outside who is to be asked has no valid e-mail address. The task stands."),
     "worker-died": _("The software broke down more than once over this. Tell who looks after this installation."),
 }
 """By code; what exactly went wrong there and then is the incident's own message."""
