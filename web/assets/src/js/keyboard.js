@@ -18,7 +18,7 @@ function search() {
 }
 
 function submit() {
-  [...document.querySelectorAll('[data-submit]')].find((button) => visible(button) && button.matches('.btn-primary'))?.click();
+  [...document.querySelectorAll('[data-submit], [data-next]')].find((button) => visible(button) && button.matches('.btn-primary'))?.click();
 }
 
 const KEYS = {

@@ -10,7 +10,7 @@ import { valueAt } from './values.js';
 const MEGABYTE = 1024 * 1024;
 
 export class Judge {
-  #crossed = []; // what rules across fields and rows have found and is shown: [{name, message, marks: [{id, rows}]}]
+  #crossed = []; // what rules across fields and rows have found and is shown: [{rule, name, message, marks: [{id, rows}]}]
 
   constructor(refining) {
     this.refining = refining;
@@ -96,16 +96,29 @@ export class Judge {
     for (const { message, marks } of found) for (const { id, rows } of marks) put(errors, id, rows, message);
   }
 
+  /** While rows change their places, what was said of them across is taken off; afterwards it is said where they are now. */
+  reorder(change) {
+    const rules = new Set(this.#crossed.map(({ rule }) => rule));
+    this.#replace([]);
+    change();
+    this.#replace(this.#across().filter(({ rule }) => rules.has(rule)));
+  }
+
   /** A rule that was broken and holds again is taken back while the person types; new ones wait for the next attempt. */
   #settle() {
     if (!this.#crossed.length) return;
     const still = new Set(this.#across().map(({ name }) => name));
     const left = this.#crossed.filter(({ name }) => still.has(name));
     if (left.length === this.#crossed.length && this.#allMarked()) return;
+    this.#replace(left);
+  }
+
+  #replace(found) {
+    if (!this.#crossed.length && !found.length) return;
     const messages = new Set(this.#crossed.map(({ message }) => message));
-    this.#crossed = left;
+    this.#crossed = found;
     const errors = without(this.form._getState().errors, messages);
-    this.#mark(errors, left);
+    this.#mark(errors, found);
     this.form._setState({ errors });
   }
 

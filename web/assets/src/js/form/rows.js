@@ -34,7 +34,7 @@ function inList(form, list, { valuePath, indexes }) {
     if (said.some(isBlank) || !first) return [];
     const same = JSON.stringify(said);
     if (!seen.has(same)) return seen.add(same) && [];
-    return [{ name: JSON.stringify([list.id, rows]), message: sentence('not-unique'), marks: [{ id: first.id, rows }] }];
+    return [{ rule: list.id, name: JSON.stringify([list.id, rows]), message: sentence('not-unique'), marks: [{ id: first.id, rows }] }];
   });
 }
 

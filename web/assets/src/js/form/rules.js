@@ -16,7 +16,7 @@ export function messageOf({ id, message }) {
 }
 
 function judged(form, schema, rule) {
-  const found = (rows, marks) => ({ name: JSON.stringify([rule.id, rows]), message: messageOf(rule), marks });
+  const found = (rows, marks) => ({ rule: rule.id, name: JSON.stringify([rule.id, rows]), message: messageOf(rule), marks });
   if (!rule.in) {
     const marks = marked(form, rule);
     return !marks.length || holds(form, rule, root(form)) ? [] : [found([], marks)];

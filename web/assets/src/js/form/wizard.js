@@ -19,7 +19,7 @@ export class Wizard {
     this.progress = element('nav', { class: 'bh-progress', 'aria-label': text('pages_label') });
     this.review = element('section', { class: 'bh-summary', hidden: true, 'aria-labelledby': `${host.id}-review` });
     this.back = element('button', { type: 'button', class: 'btn bh-back' }, icon('chevron-left'), text('pages_back'));
-    this.next = element('button', { type: 'button', class: 'btn btn-primary bh-next' }, text('pages_next'), icon('chevron-right'));
+    this.next = element('button', { type: 'button', class: 'btn btn-primary bh-next', 'data-next': host.id }, text('pages_next'), icon('chevron-right'));
   }
 
   /** To be called when the form is drawn. `draftRev` above 0: somebody has worked on it before, perhaps elsewhere. */
@@ -91,9 +91,9 @@ export class Wizard {
       const button = element('button', {
         type: 'button',
         'aria-current': index === place ? 'step' : null,
-        'aria-label': text('pages_go', { number: index + 1, title: words }),
         disabled: !this.pages.isSeen(id),
-      }, element('i', {}, mark), element('span', {}, words));
+      }, element('i', { 'aria-hidden': 'true' }, mark), element('span', { 'aria-hidden': 'true' }, words),
+      element('b', { class: 'sr' }, text('pages_go', { number: index + 1, title: words })));
       button.addEventListener('click', () => this.pages.show(id));
       return element('li', { class: index < place ? 'is-done' : null }, button);
     });

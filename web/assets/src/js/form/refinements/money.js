@@ -70,9 +70,14 @@ function Money(props) {
     setTyped(target.value);
     onChange({ value: computable(parsed(target.value), field) });
   };
-  const enter = () => {
+  const enter = ({ target }) => {
     here.current = true;
-    if (value !== NOT_A_NUMBER) setTyped(value === null || value === undefined ? '' : plainOf(value));
+    if (value !== NOT_A_NUMBER) {
+      // At once, and all of it chosen: whoever comes by Tab types over it.
+      target.value = value === null || value === undefined ? '' : plainOf(value);
+      target.select();
+      setTyped(target.value);
+    }
     onFocus?.();
   };
   const leave = () => {

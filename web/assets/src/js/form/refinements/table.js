@@ -18,6 +18,7 @@ const UNSEEN = new Set(['expression', 'spacer']);
 function Table(props) {
   const { field, domId, indexes, errors = [], disabled, readonly, onChange } = props;
   const form = useService('form');
+  const { judge } = useService('refining');
   const language = useService('expressionLanguage');
   const scope = useContext(LocalExpressionContext);
   const frame = useRef(null);
@@ -45,10 +46,13 @@ function Table(props) {
     onChange({ value: [...rows, row] });
     focus(rows.length, column);
   };
+  const arrange = (order) => judge.reorder(() => {
+    moved(form, field, indexes, order);
+    onChange({ value: order.map((place) => rows[place]) });
+  });
   const remove = async (index) => {
     form.get('eventBus').fire('repeatRenderManager.remove', { dataPath: path, index, item: rows[index] });
-    moved(form, field, indexes, without(rows.map((_, place) => place), index));
-    onChange({ value: without(rows, index) });
+    arrange(without(rows.map((_, place) => place), index));
     setSaid(text('rows_removed', { number: index + 1 }));
     await settled();
     const buttons = frame.current.querySelectorAll('.bh-row-remove');
@@ -59,8 +63,7 @@ function Table(props) {
     if (!open || target < 0 || target >= rows.length) return;
     const order = rows.map((_, place) => place);
     [order[index], order[target]] = [order[target], order[index]];
-    moved(form, field, indexes, order);
-    onChange({ value: order.map((place) => rows[place]) });
+    arrange(order);
     setSaid(text('rows_moved', { number: target + 1 }));
     if (column !== undefined) focus(target, column);
     else {
