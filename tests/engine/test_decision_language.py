@@ -35,6 +35,7 @@ def juel(*rules: str) -> bytes:
     return definitions(decision("d", table(["x"], ["y"], rules, policy="FIRST")))
 
 
+@pytest.mark.proves("DMN cells in JUEL that FEEL can say")
 def test_a_table_that_names_no_language_is_read_as_its_tool_wrote_it() -> None:
     model = load(juel("== 'a' | 'first'", "${x != 'd' && cellInput != 'd'} | x == 'b' ? 1 : 2", "- | 'other'"))
     assert [model.decide("d", {"x": x}).value for x in "abcd"] == ["first", 1, 2, "other"]

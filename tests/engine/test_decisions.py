@@ -102,6 +102,7 @@ def test_values_without_a_result_are_told_with_the_element(session: Session, peo
         ({"bindingType": "versionTag", "versionTag": "spring"}, 7),
     ],
 )
+@pytest.mark.proves("business rule task: version tag or deployment")
 def test_a_business_rule_task_asks_the_version_it_is_bound_to(
     session: Session, people: People, binding: dict[str, str], expected: int
 ) -> None:

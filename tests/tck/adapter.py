@@ -45,13 +45,15 @@ class Engine:
         """The value of a result and what went wrong; an expression that is no FEEL counts as an exception."""
         given = {" ".join(name.split()): _from_neutral(value) for name, value in inputs.items()}
         outcome = self._outcome(kind, " ".join(name.split()), " ".join((invocable or "").split()), given)
+        if outcome is None:
+            return None, [f"nothing here is called {name}"]
         errors = [
             f"EXC {problem}" if (problem.code, problem.element_id) in self._broken else str(problem)
             for problem in outcome.problems
         ]
         return _to_neutral(outcome.value), errors
 
-    def _outcome(self, kind: str, name: str, invocable: str, given: Mapping[str, Any]) -> dmn.Outcome:
+    def _outcome(self, kind: str, name: str, invocable: str, given: Mapping[str, Any]) -> dmn.Outcome | None:
         decision = next((each for each in self._model.decisions.values() if each.name == name), None)
         if kind == "decision" and decision is not None:
             known = {
@@ -61,7 +63,9 @@ class Engine:
             }
             return self._model.decide(decision.id, given, known=known, now=_NOW, policy=Policy.NULL)
         wanted = name if kind == "decision" else invocable
-        called = next(each for each in self._model.callables.values() if each.name == wanted)
+        called = next((each for each in self._model.callables.values() if each.name == wanted), None)
+        if called is None:
+            return None
         outcome = self._model.call(called.id, given, now=_NOW, policy=Policy.NULL)
         if len(called.outputs) > 1 and type(outcome.value) is dict and kind != "decision":
             return dmn.Outcome(value=outcome.value.get(name), evaluations=(), problems=outcome.problems)

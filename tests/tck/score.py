@@ -68,7 +68,10 @@ def _passes(engine: Any, cases: Any, case: Any, name: str, expected: Any) -> boo
 
 def main() -> None:
     """Print the scores."""
-    for part, score in scores(*(Path(argument) for argument in sys.argv[1:2])).items():
+    runner = Path(sys.argv[1]) if len(sys.argv) > 1 else RUNNER
+    if not runner.is_dir():
+        sys.exit(f"The kit is not at {runner}; name the folder of its runner.")
+    for part, score in scores(runner).items():
         sys.stdout.write(f"{part}: {score}\n")
 
 

@@ -18,6 +18,7 @@ def entry(name: str, logic: str, type_ref: str = "") -> str:
     return f"<contextEntry>{variable}{logic}</contextEntry>"
 
 
+@pytest.mark.proves("DMN boxed expressions")
 def test_entries_of_a_context_see_the_ones_above() -> None:
     net, gross = entry("net price", literal("amount")), entry("gross-price", literal("net price * 1.2"))
     assert value(f"<context>{net}{gross}</context>", amount=10) == {"net price": 10, "gross-price": 12}
@@ -40,10 +41,12 @@ def test_an_entry_of_the_wrong_type_is_a_failure_or_null() -> None:
     assert [problem.code for problem in outcome.problems] == ["type-mismatch"]
 
 
+@pytest.mark.proves("DMN boxed expressions")
 def test_a_list_holds_any_logic() -> None:
     assert value(f"<list>{literal('1')}<list>{literal('2')}</list></list>") == [1, [2]]
 
 
+@pytest.mark.proves("DMN boxed expressions")
 def test_a_relation_is_a_list_of_rows() -> None:
     columns = '<column name="name"/><column name="age" typeRef="number"/>'
     rows = "".join(f"<row>{literal(name)}{literal(age)}</row>" for name, age in (('"Ann"', "7"), ('"Bo"', "[8]")))

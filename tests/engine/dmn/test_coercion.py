@@ -73,6 +73,7 @@ def test_a_date_becomes_the_midnight_it_begins_with() -> None:
         ("boolean", "true"),
     ],
 )
+@pytest.mark.proves("DMN item definitions")
 def test_a_value_of_another_type_is_refused_or_null(type_ref: str, value: Any) -> None:
     with pytest.raises(DecisionFailed) as caught:
         given(type_ref, value)

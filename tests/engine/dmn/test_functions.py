@@ -29,6 +29,7 @@ def invocation(function: str, **arguments: str) -> str:
     return f'<invocation id="i">{literal(function)}{bindings}</invocation>'
 
 
+@pytest.mark.proves("DMN knowledge models and decision services")
 def test_a_knowledge_model_is_called_in_feel_and_by_invocation() -> None:
     called = knowing("called", literal("gross price(100, 0.2)"), "Gross")
     invoked = knowing("invoked", invocation("gross price", rate="0.1", net_price="100"), "Gross")
@@ -83,6 +84,7 @@ def test_the_table_of_a_knowledge_model_is_in_the_record() -> None:
     assert outcome.matched == ()  # the decision itself is no table
 
 
+@pytest.mark.proves("DMN boxed expressions")
 def test_a_boxed_function_remembers_where_it_was_made() -> None:
     made = f'<functionDefinition><formalParameter name="a"/>{literal("a + base")}</functionDefinition>'
     entries = (

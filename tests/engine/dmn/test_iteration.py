@@ -36,6 +36,7 @@ def iterator(kind: str, source: str, body: str) -> str:
     )
 
 
+@pytest.mark.proves("DMN boxed expressions")
 def test_a_conditional_takes_one_of_two() -> None:
     assert [value(conditional("a > 1"), a=a) for a in (1, 2)] == [2, 1]
 
@@ -47,6 +48,7 @@ def test_a_condition_that_is_neither_true_nor_false_is_a_failure() -> None:
     assert model(conditional("1")).decide("d", {}, policy=Policy.NULL).value == 2
 
 
+@pytest.mark.proves("DMN boxed expressions")
 def test_a_filter_knows_the_item_and_its_entries() -> None:
     rows = [{"age": 1}, {"age": 5}]
     assert value(filtered("age > 2"), list=rows) == [{"age": 5}]
@@ -61,12 +63,14 @@ def test_a_filter_needs_a_condition() -> None:
     assert caught.value.problem.code == "filter-not-boolean"
 
 
+@pytest.mark.proves("DMN boxed expressions")
 def test_for_makes_a_list_and_knows_what_it_made_so_far() -> None:
     assert value(iterator("for", "[1, 2, 3]", "each one + count(partial)")) == [1, 3, 5]
     assert value(iterator("for", "[1..3]", "each one * 2")) == [2, 4, 6]
     assert value(iterator("for", "null", "each one")) is None
 
 
+@pytest.mark.proves("DMN boxed expressions")
 def test_some_and_every_ask_the_items() -> None:
     assert value(iterator("some", "[1, 2]", "each one > 1")) is True
     assert value(iterator("every", "[1, 2]", "each one > 1")) is False

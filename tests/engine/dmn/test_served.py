@@ -20,6 +20,7 @@ def caller(text: str) -> str:
     return decision("caller", needed + literal(text))
 
 
+@pytest.mark.proves("DMN knowledge models and decision services")
 def test_an_input_decision_is_given_and_not_made() -> None:
     model = load(definitions(INPUT, RATE, FEE, service("fee"), caller("the service(41)")))
     assert model.call("S", {"rate": 7}).value == 8

@@ -26,6 +26,7 @@ def importing(name: str, text: str, type_ref: str = "string") -> bytes:
     )
 
 
+@pytest.mark.proves("DMN imports of files of the package")
 def test_what_is_imported_stands_behind_the_name_of_the_import() -> None:
     model = load(importing("my lib", "my lib.size", "my lib.tSize"), [LIBRARY])
     assert model.decide("d", {"guests-count": 8}).value == "L"
