@@ -133,11 +133,8 @@ def _standing(token: Token) -> Standing:
 def _places_in(instance: Instance, workflow: Any, owners: tuple[str, ...]) -> list[Place]:
     found = []
     for activity in workflow.frame.process.activities.values():
-        refused, scopes = "", owners
-        try:
-            locate(instance, activity.id, owners[0] if owners else None)
-        except MoveRefused as error:
-            refused, scopes = (error.reason, ()) if error.reason != "scope-ambiguous" else ("", error.scopes)
+        answers = [_answer(instance, activity.id, owner) for owner in owners or (None,)]
+        scopes = tuple(scope for refused, choice in answers if not refused for scope in choice)
         found.append(
             Place(
                 element_id=activity.id,
@@ -145,11 +142,20 @@ def _places_in(instance: Instance, workflow: Any, owners: tuple[str, ...]) -> li
                 kind=activity.kind,
                 process_id=workflow.frame.process.id,
                 reference=workflow.frame.reference,
-                refused=refused,
+                refused="" if any(not refused for refused, _ in answers) else answers[0][0],
                 scopes=scopes,
             )
         )
     return found
+
+
+def _answer(instance: Instance, element_id: str, owner: str | None) -> tuple[str, tuple[str, ...]]:
+    """Why an element cannot be begun, in the process or inside one call of it, or the scopes to choose from."""
+    try:
+        locate(instance, element_id, owner)
+    except MoveRefused as error:
+        return ("", error.scopes) if error.reason == "scope-ambiguous" else (error.reason, ())
+    return "", (owner,) if owner is not None else ()
 
 
 def _named(

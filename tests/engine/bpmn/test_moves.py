@@ -254,6 +254,21 @@ def test_what_is_called_is_reached_by_its_call_activity() -> None:
     assert player.waiting == ["z"]
 
 
+def test_of_several_calls_each_is_a_choice() -> None:
+    file = File()
+    process = file.process()
+    process.chain(process.start(), process.call("call", "Q", loop("=[1, 2]")), process.end())
+    called = file.process("Q")
+    called.chain(called.start("qs"), called.user("q1"), called.user("q2"), called.end("qe"))
+    player = Player(file.xml())
+    calls = tuple(each.token_id for each in player.run.standing() if each.kind == "scope")
+    place = next(each for each in player.run.places() if each.element_id == "q2")
+    assert (len(calls), place.scopes, place.refused) == (2, calls, "")
+    for call in calls:
+        player.move("q1", begin=Begin(element_id="q2", scope_token_id=call))
+    assert player.waiting == ["q2", "q2"]
+
+
 # -- joins --
 
 
