@@ -16,7 +16,7 @@ LIMITS = ("minRows", "maxRows")
 def judge(instance: Instance, data: Mapping[str, Any], fields: Mapping[paths.Path, Instance]) -> Iterator[FieldError]:
     """Everything that is wrong with the rows of a shown list; `fields` has every shown field by its path."""
     component = instance.component
-    if not any(component.own.get(name) for name in (*LIMITS, "unique")):
+    if all(component.own.get(name) is None for name in (*LIMITS, "unique")):
         return
     rows = paths.get(data, instance.path, None)
     count = len(rows) if isinstance(rows, list) else 0

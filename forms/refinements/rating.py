@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from forms import values
+from forms import numbers, values
 from forms.component import Component
 from forms.fields.number import NumberField
 from forms.findings import Finding
@@ -22,7 +22,7 @@ class Rating(NumberField):
     def sanitise(self, component: Component, value: Any, source: Mapping[str, Any]) -> Any:
         """A number, never text."""
         number = super().sanitise(component, value, source)
-        return super().sanitise(component, float(number), source) if isinstance(number, str) else number
+        return numbers.plain(numbers.parse(number)) if isinstance(number, str) else number
 
     def judge(self, component: Component, value: Any, own: Any, scope: Scope) -> Iterator[Problem]:
         """A whole one within the steps, then the rules every number has."""

@@ -78,3 +78,7 @@ def test_a_step_that_makes_a_list_readonly_asks_nothing_of_it() -> None:
 )
 def test_rules_that_cannot_be_followed_are_refused(own: Any, code: str | None) -> None:
     assert refused(lines(**own)) == ([code] if code else [])
+
+
+def test_no_rows_at_all_can_be_a_limit_too() -> None:
+    assert codes(submit(form(lines(maxRows=0)), {"rows": [{}]})) == ["max-rows"]

@@ -12,6 +12,7 @@ def test_a_rating_is_a_whole_number_within_the_steps() -> None:
     assert [complaints(STARS, value) for value in (0, 6, 2.5, -1)] == [["min"], ["max"], ["integer"], ["min"]]
     assert complaints(STARS, None) == []
     assert complaints(refined("number", "rating"), 5) == []
+    assert complaints({**STARS, "serializeToString": True}, " ") == ["min"]
 
 
 def test_it_is_read_beside_the_highest() -> None:
