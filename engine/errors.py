@@ -46,7 +46,7 @@ A class's `code` is what travels (REST, pages, tests); its docstring is the Engl
 `params` and translated at the edge. No local variables, answers or secrets are ever kept with an error.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -339,6 +339,21 @@ class TooManyAttempts(BihuanError):
     code = "too-many-attempts"
 
 
+_LONGEST = 300
+_NAMING = frozenset(
+    {"name", "parameter", "operator", "kind", "left", "right", "wanted", "limit", "index", "length", "suggestion"}
+)
+
+
+def naming(params: Mapping[str, Any]) -> dict[str, Any]:
+    """What may be kept of the parameters of a failed expression: names, kinds and limits, never a value."""
+    return {name: value for name, value in params.items() if name in _NAMING}
+
+
+def _cut(value: Any) -> Any:
+    return value[:_LONGEST] if isinstance(value, str) else value
+
+
 class StepFailed(BihuanError):
     """The step “{element}” could not be carried out: {reason}"""
 
@@ -349,6 +364,8 @@ class StepFailed(BihuanError):
         self.element_id = element_id
         self.error_code = error_code
         self.reason = reason
+        self.parameters = {name: _cut(value) for name, value in params.items()}
+        """What an incident keeps to say it in any language: texts of the model, names and kinds, never a value."""
 
 
 class SnapshotUnreadable(BihuanError):

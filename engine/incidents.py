@@ -1,5 +1,6 @@
 """Incidents: what is stuck, for people who operate processes to see, understand and resolve."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from engine.identity import Actor
 from engine.models import IncidentState, InstanceState
 
 _OPEN = text(
-    "SELECT n.id, n.instance_id, n.element_id, n.code, n.message, n.created_at, i.business_key, i.title, "
+    "SELECT n.id, n.instance_id, n.element_id, n.code, n.message, n.parameters, n.created_at, i.business_key, i.title, "
     "i.definition_id, COALESCE(j.attempt, 0) AS attempts FROM incident n "
     "JOIN process_instance i ON i.id = n.instance_id LEFT JOIN job j ON j.id = n.job_id "
     "WHERE n.state = 'open' AND (CAST(:instance AS uuid) IS NULL OR n.instance_id = CAST(:instance AS uuid)) "
@@ -48,6 +49,7 @@ class IncidentRow:
     element_name: str
     code: str
     message: str
+    parameters: Mapping[str, Any]
     at: datetime
     attempts: int
 
@@ -76,6 +78,7 @@ def _shown(session: Session, row: Row[Any], locale: str) -> IncidentRow:
         element_name=definition.element_name(row.element_id, locale),
         code=row.code,
         message=row.message,
+        parameters=row.parameters or {},
         at=row.created_at,
         attempts=row.attempts,
     )

@@ -8,7 +8,7 @@ job's attempt gone by and does nothing.
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from engine import catalogue, clock, dispatch, history, interpreter, messages, n
 from engine.connectors import CONNECTORS, BusinessOutcome, Call, ConnectorFailed
 from engine.db import Database
 from engine.dispatch import Dispatch
-from engine.errors import StepFailed
+from engine.errors import StepFailed, naming
 from engine.feel import FeelError
 from engine.history import Fact
 from engine.identity import SYSTEM
@@ -63,6 +63,7 @@ class Failure:
     code: str
     message: str
     permanent: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 def run(database: Database, job_id: UUID, attempt: int) -> None:
@@ -199,6 +200,7 @@ def _incident(job_id: UUID, job: Row[Any], failure: Failure) -> NewIncident:
         job_id=job_id,
         code=failure.code,
         message=failure.message,
+        parameters=failure.parameters,
     )
 
 
@@ -216,6 +218,8 @@ def _failure(error: Exception) -> Failure:
         # Only which inputs are wrong and why; never what they held.
         wrong = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
         return Failure(code="input-invalid", message=wrong, permanent=True)
-    if isinstance(error, StepFailed | FeelError):
-        return Failure(code=error.code, message=str(error), permanent=True)
+    if isinstance(error, StepFailed):
+        return Failure(code=error.code, message=str(error), permanent=True, parameters=error.parameters)
+    if isinstance(error, FeelError):
+        return Failure(code=error.code, message=str(error), permanent=True, parameters=naming(error.params))
     return Failure(code="unexpected", message=type(error).__name__)

@@ -130,7 +130,9 @@ def _add(session: Session, instance: LoadedInstance, come: Sequence[Wait]) -> Se
     jobs = [job_of(instance, wait) for wait in come if wait.kind == "job"]
     jobs += [_signal(instance, thrown) for thrown in instance.run.thrown if thrown.kind == "signal"]
     instance.run.thrown.clear()
-    incidents += [_incident(instance, wait, wait.code, wait.message) for wait in come if wait.kind == "incident"]
+    incidents += [
+        _incident(instance, wait, wait.code, wait.message, wait.parameters) for wait in come if wait.kind == "incident"
+    ]
     for statement, rows in (
         (_NEW_TASK, tasks),
         (_NEW_TIMER, timers),
@@ -156,7 +158,7 @@ def _task(session: Session, instance: LoadedInstance, wait: Wait, incidents: lis
     except StepFailed as error:
         # The work must not vanish because nobody could be found: the task stands, and an operator is told.
         offered = assignment.NOBODY
-        incidents.append(_incident(instance, wait, error.error_code, error.reason))
+        incidents.append(_incident(instance, wait, error.error_code, error.reason, error.parameters))
     return {
         "id": new_id(),
         "instance_id": instance.id,
@@ -195,7 +197,7 @@ def _links(
     try:
         invited = invitations.outsider(wait.activity, instance.run.variables_of(wait.token_id), instance.expressions)
     except StepFailed as error:
-        incidents.append(_incident(instance, wait, error.error_code, error.reason))
+        incidents.append(_incident(instance, wait, error.error_code, error.reason, error.parameters))
         return
     if invited is not None:
         yield NewLink(
@@ -264,7 +266,14 @@ def _signal(instance: LoadedInstance, thrown: Thrown) -> NewJob:
     )
 
 
-def _incident(instance: LoadedInstance, wait: Wait, code: str, message: str) -> NewIncident:
+def _incident(
+    instance: LoadedInstance, wait: Wait, code: str, message: str, parameters: Mapping[str, Any]
+) -> NewIncident:
     return NewIncident(
-        instance_id=instance.id, element_id=wait.element_id, token_id=wait.token_id, code=code, message=message
+        instance_id=instance.id,
+        element_id=wait.element_id,
+        token_id=wait.token_id,
+        code=code,
+        message=message,
+        parameters=parameters,
     )

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from engine import clock, interpreter, new_incidents, traces
 from engine.db import Database
-from engine.errors import BihuanError
+from engine.errors import BihuanError, StepFailed
 from engine.history import Fact
 from engine.identity import SYSTEM
 from engine.new_incidents import NewIncident
@@ -99,5 +99,6 @@ def _postpone(session: Session, failure: _Failed) -> None:
         token_id=failure.token_id,
         code=code,
         message=str(failure.cause),
+        parameters=failure.cause.parameters if isinstance(failure.cause, StepFailed) else {},
     )
     new_incidents.create(session, [incident])

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from string import Formatter
+from typing import Any
 
 from engine import feel
 from engine.incidents import IncidentRow
@@ -55,12 +57,25 @@ SENTENCES: Mapping[str, str] = {
     "outsider-mail": _("The person outside who is to be asked has no valid e-mail address. The task stands."),
     "worker-died": _("The software broke down more than once over this. Tell who looks after this installation."),
 }
-"""By code; what exactly went wrong there and then is the incident's own message."""
+"""By code: what it means and what to do."""
+
+DETAILS: Mapping[str, str] = {
+    "callee-unknown": _("Process: {process}"),
+    "callee-without-start": _("Process: {process}"),
+    "correlation-key-missing": _("Key: {expression}"),
+    "decision-failed": _("Decision: {decision}"),
+    "error-uncaught": _("Error code: {code}"),
+    "timer-unreadable": _("Timer: {expression}"),
+}
+"""By code: what exactly went wrong there and then, from the parameters that an incident keeps."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told(IncidentRow):
-    """An incident with its sentence; its own message is the detail, empty where it would only say the same again."""
+    """An incident with its sentence, and the detail: what went wrong there and then, in the reader's language.
+
+    Where an incident keeps no parameters its own message is the detail, empty where it would only repeat the sentence.
+    """
 
     sentence: str
     detail: str
@@ -68,7 +83,7 @@ class Told(IncidentRow):
 
 def told(rows: Sequence[IncidentRow], locale: str) -> list[Told]:
     """Incidents in a language; where the code says nothing, the message alone speaks."""
-    return [_told(row, sentence(row.code, locale)) for row in rows]
+    return [_told(row, sentence(row.code, locale), detail(row.code, row.parameters, locale)) for row in rows]
 
 
 def sentence(code: str, locale: str) -> str:
@@ -77,5 +92,23 @@ def sentence(code: str, locale: str) -> str:
     return translate(locale, SENTENCES.get(known, ""))
 
 
-def _told(row: IncidentRow, meaning: str) -> Told:
-    return Told(**vars(row), sentence=meaning or row.message, detail=row.message if meaning else "")
+def detail(code: str, parameters: Mapping[str, Any], locale: str) -> str:
+    """What exactly went wrong, from names and texts of the model; empty where the parameters do not say it."""
+    if code in DETAILS and _fills(DETAILS[code], parameters):
+        return translate(locale, DETAILS[code], parameters)
+    known = {**feel.MESSAGES, **(feel.SIMILAR_MESSAGES if "suggestion" in parameters else {})}
+    said = known.get(code, "")
+    reason = translate(locale, said, parameters) if said and _fills(said, parameters) else ""
+    if "expression" not in parameters:
+        return reason
+    return " ".join([reason, translate(locale, _("Expression: {expression}"), parameters)]).strip()
+
+
+def _fills(template: str, parameters: Mapping[str, Any]) -> bool:
+    """Whether the parameters hold all that a template asks for."""
+    return all(name is None or name in parameters for _text, name, _spec, _form in Formatter().parse(template))
+
+
+def _told(row: IncidentRow, meaning: str, found: str) -> Told:
+    told_already = not meaning and not found
+    return Told(**vars(row), sentence=meaning or row.message, detail="" if told_already else found or row.message)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.bpmn.activity import CalledDecision, CalledProcess
-from engine.errors import StepFailed
+from engine.errors import StepFailed, naming
 
 if TYPE_CHECKING:  # a model is made of nodes, which know this module
     from engine.bpmn.spec import Model
@@ -55,7 +55,7 @@ def evaluate(expressions: Expressions, element_id: str, text: str, variables: Ma
     except StepFailed:
         raise
     except Exception as error:  # whatever a language or decision raises is this step's failure
-        raise _failed(element_id, "expression-failed", error, text) from error
+        raise _failed(element_id, "expression-failed", error, expression=text) from error
 
 
 def evaluate_text(expressions: Expressions, element_id: str, text: str, variables: Mapping[str, Any]) -> Any:
@@ -70,14 +70,14 @@ def decide(expressions: Expressions, element_id: str, decision: CalledDecision, 
     except StepFailed:
         raise
     except Exception as error:  # whatever a language or decision raises is this step's failure
-        raise _failed(element_id, "decision-failed", error, decision.id) from error
+        raise _failed(element_id, "decision-failed", error, decision=decision.id) from error
 
 
-def _failed(element_id: str, fallback: str, error: Exception, text: str) -> StepFailed:
-    code = getattr(error, "code", None)
-    return StepFailed(
-        element_id=element_id,
-        error_code=code if isinstance(code, str) else fallback,
-        reason=str(error) or type(error).__name__,
-        expression=text,
-    )
+def _failed(element_id: str, fallback: str, error: Exception, **what: str) -> StepFailed:
+    found = getattr(error, "code", None)
+    code = found if isinstance(found, str) else fallback
+    params: Mapping[str, Any] = getattr(error, "params", {})
+    names = naming(params)
+    # A sentence that quotes a value stays with whoever sees the variables; the code says enough to everybody else.
+    reason = code if len(names) < len(params) else str(error) or type(error).__name__
+    return StepFailed(element_id=element_id, error_code=code, reason=reason, **{**names, **what})

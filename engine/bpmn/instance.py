@@ -222,7 +222,7 @@ def _move(token: Token) -> None:
 
 
 def _park(token: Token, failure: StepFailed) -> None:
-    token.internal_data["incident"] = [failure.error_code, failure.reason]
+    token.internal_data["incident"] = [failure.error_code, failure.reason, failure.parameters]
     token.task_spec.note(token, "failed")
 
 

@@ -18,7 +18,8 @@ class Wait(NamedTuple):
     kind: "user" (complete), "job" (complete_job, throw_error), "timer" (fire), "message" or "signal" (deliver);
     "choice" (choose, close): people begin elements of an ad-hoc sub-process; `choices` are those that can be begun;
     "condition": happens by itself as soon as variables make it true;
-    "incident" (retry): an automatic step failed here, `code` and `message` say how, and the rest went on.
+    "incident" (retry): an automatic step failed here, `code`, `message` and `parameters` say how, and the rest
+    went on.
     scope_ids: element ids of the enclosing sub-processes, call activities and multi-instances, outermost first.
     process_id, reference, activity: the process that the element is drawn in, which is another one behind a call
     activity (`reference` is then what its resolver called it, "" for the same file), and what is drawn there.
@@ -45,6 +46,7 @@ class Wait(NamedTuple):
     choices: tuple[str, ...] = ()
     code: str = ""
     message: str = ""
+    parameters: Mapping[str, Any] = MappingProxyType({})
     process_id: str = ""
     reference: str = ""
     activity: Activity = Activity(id="")

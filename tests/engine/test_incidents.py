@@ -37,6 +37,15 @@ def test_a_failing_step_does_not_take_back_what_a_person_did(session: Session, p
     assert (stuck.code, stuck.element_id) == ("division-by-zero", "share")
 
 
+def test_it_keeps_what_names_the_cause_and_never_a_value(session: Session, people: People, stuck: Incident) -> None:
+    assert stuck.parameters == {"expression": "=total / people"}
+    instances.set_variables(session, people.bob, stuck.instance_id, {"people": "four"}, "a number was meant")
+    incidents.retry(session, people.bob, stuck.id)
+    [again] = incidents.open_incidents(session, people.bob, "en")
+    assert again.parameters == {"expression": "=total / people", "operator": "/", "left": "number", "right": "string"}
+    assert "four" not in again.message
+
+
 def test_what_was_mended_goes_on_after_a_retry(session: Session, people: People, stuck: Incident) -> None:
     instances.set_variables(session, people.bob, stuck.instance_id, {"people": 4}, "nobody divides by zero")
     incidents.retry(session, people.bob, stuck.id)

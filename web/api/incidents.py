@@ -29,6 +29,7 @@ class IncidentOut(BaseModel):
     element_name: str
     code: str
     sentence: str = Field(description="What this means and what to do, in the language of the request.")
+    detail: str = Field(description="What exactly went wrong, in the language of the request, as far as it is known.")
     message: str = Field(description="What exactly went wrong, as the engine noted it.")
     at: datetime
     attempts: int

@@ -72,7 +72,7 @@ class CallActivity(SubProcessTask):
         frame = token.workflow.frame
         found = self._elsewhere(token, process_id, called) or _beside(frame, process_id, called)
         if found is None:
-            raise self._failed("callee-unknown", f"there is no process {process_id} to call")
+            raise self._failed("callee-unknown", f"there is no process {process_id} to call", process=process_id)
         if found.process.spec.none_start is None:
             raise self._failed("callee-without-start", f"the process {process_id} has no start without a trigger")
         return found
@@ -85,7 +85,8 @@ class CallActivity(SubProcessTask):
         try:
             callee = callees.callee(process_id, called)
         except Exception as error:  # whatever the caller's search raises is this step's failure
-            raise self._failed("callee-unknown", f"{process_id}: {error or type(error).__name__}") from error
+            reason = f"{process_id}: {error or type(error).__name__}"
+            raise self._failed("callee-unknown", reason, process=process_id) from error
         if callee is None or process_id not in callee.model.processes:
             return None
         return _frame(frame, callee, process_id)
@@ -93,14 +94,14 @@ class CallActivity(SubProcessTask):
     def _text(self, token: Token, text: str) -> str:
         value = evaluate_text(self.expressions(token), self.activity.id, text, scopes.visible(token))
         if not isinstance(value, str) or not value:
-            raise self._failed("callee-not-named", f"{text} gives no name")
+            raise self._failed("callee-not-named", f"{text} gives no name", expression=text)
         return value
 
     def _maybe(self, token: Token, text: str | None) -> str | None:
         return None if text is None else str(self._text(token, text))
 
-    def _failed(self, code: str, reason: str) -> StepFailed:
-        return StepFailed(element_id=self.activity.id, error_code=code, reason=reason)
+    def _failed(self, code: str, reason: str, **params: str) -> StepFailed:
+        return StepFailed(element_id=self.activity.id, error_code=code, reason=reason, **params)
 
 
 def found_again(owner: Token, reference: str, process_id: str) -> Frame:

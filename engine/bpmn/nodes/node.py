@@ -205,7 +205,8 @@ def wait_of(token: Token) -> Wait | None:
     if incident is None:
         found: Wait | None = token.task_spec.wait(token)
         return found
-    return waiting(token, "incident", code=incident[0], message=incident[1])
+    code, message, *parameters = incident  # what was saved before parameters were kept has none
+    return waiting(token, "incident", code=code, message=message, parameters=parameters[0] if parameters else {})
 
 
 def waiting(token: Token, kind: str, **more: Any) -> Wait:
