@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 from engine.dmn import Evaluation, Outcome, TableRecord
 from engine.feel.json import to_json
 
 _MAX_TABLES = 20  # of one decision, which may ask a knowledge model once for each item of a list
 _MAX_RULES = 50  # of one table
+_MAX_TEXT = 4_000  # characters of a value on the way; the value of the decision itself is kept whole
 
 
 def recorded(outcome: Outcome, *, key: str, definition_id: str, version: int) -> dict[str, Any]:
@@ -25,7 +28,7 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "decision": evaluation.decision_id,
         "name": evaluation.name,
-        "value": evaluation.value,
+        "value": _cut(evaluation.value),
         "milliseconds": round(evaluation.seconds * 1000, 3),
         "tables": [_table(table) for table in evaluation.tables[-_MAX_TABLES:]],
     }
@@ -34,8 +37,21 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
 def _table(table: TableRecord) -> Mapping[str, Any]:
     return {
         "table": table.table_id,
-        "inputs": [{"label": value.label or value.input_id, "value": value.value} for value in table.inputs],
+        "inputs": [{"label": value.label or value.input_id, "value": _cut(value.value)} for value in table.inputs],
         "rules": [
-            {"rule": rule.number, "id": rule.rule_id, "outputs": rule.outputs} for rule in table.matched[:_MAX_RULES]
+            {
+                "rule": rule.number,
+                "id": rule.rule_id,
+                "outputs": {name: _cut(value) for name, value in rule.outputs.items()},
+            }
+            for rule in table.matched[:_MAX_RULES]
         ],
     }
+
+
+def _cut(value: Any) -> Any:
+    """The value; of one that is very long the beginning of its JSON text."""
+    if not isinstance(value, (str, list, dict)):
+        return value
+    text = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
+    return value if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "…"

@@ -79,7 +79,8 @@ class Round:
             return self._base
         bindings = dict(needs.knowledge)
         for requirement in needs.decisions:
-            _bind(bindings, requirement, self._known[requirement.key])
+            if requirement.key in self._known:  # always, but in circles that a tolerant reader let pass
+                _bind(bindings, requirement, self._known[requirement.key])
         for requirement in needs.inputs:
             found, value = self._input(requirement)
             if found:

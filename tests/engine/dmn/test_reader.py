@@ -3,6 +3,7 @@
 import pytest
 
 from engine.dmn import MESSAGES, DecisionRefused, load
+from engine.feel import Policy
 from tests.engine.dmn.models import decision, definitions, literal, table
 
 NAMESPACES = [
@@ -130,3 +131,19 @@ def test_feel_may_be_named_as_the_language() -> None:
     for language in ("feel", "https://www.omg.org/spec/DMN/20191111/FEEL/"):
         xml = definitions(decision("d", literal("1")), attributes=f'expressionLanguage="{language}"')
         assert load(xml).decide("d", {}).value == 1
+
+
+def test_a_tolerant_reader_lets_everything_pass_and_makes_null_of_it() -> None:
+    model = load(
+        definitions(
+            decision("a", literal("b"), requires=["b"]),
+            decision("b", literal("a"), requires=["a"]),
+            decision("c", literal("1 +"), requires=["nothing"]),
+            decision("d", table(["x"], ["y"], ["1 | 2 | 3", "- | 5"])),
+        ),
+        tolerant=True,
+    )
+    assert {problem.code for problem in model.problems} >= {"circular-requirement", "unknown-reference", "cell-count"}
+    assert [model.decide(key, {"x": 1}, policy=Policy.NULL).value for key in "abcd"] == [None, None, None, 5]
+    [problem] = model.decide("c", {}, policy=Policy.NULL).problems
+    assert (problem.code, problem.element_id) == ("expected-expression", "lit")
