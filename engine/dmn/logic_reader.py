@@ -30,7 +30,7 @@ class LogicReader:
     def inside(self, parent: etree._Element | None, type_ref: str = "") -> Logic | None:
         """The logic in an element whose value is of a type; None when there is none."""
         for element in parent if parent is not None else ():
-            if tag(element) in _READERS:
+            if tag(element) in _LOGIC:
                 return self._read(element, type_ref)
         return None
 
@@ -84,7 +84,7 @@ class LogicReader:
         return Items(items=self._cells(element))
 
     def _cells(self, element: etree._Element) -> tuple[Logic, ...]:
-        return tuple(self._read(cell) or NOTHING for cell in element if tag(cell) in _READERS)
+        return tuple(self._read(cell) or NOTHING for cell in element if tag(cell) in _LOGIC)
 
     def _relation(self, element: etree._Element) -> Logic:
         columns = list(children(element, "column"))
@@ -114,7 +114,8 @@ class LogicReader:
     def function(self, element: etree._Element, result: Type | None = None) -> FunctionDefinition:
         """A function definition, also as the logic of a knowledge model, whose result has a type."""
         kind = attribute(element, "kind") or "FEEL"
-        if kind.upper() not in ("FEEL", "F"):
+        foreign = kind.upper() not in ("FEEL", "F")
+        if foreign:
             self.texts.problem("unsupported-function", element, language=kind)
         parameters = tuple(
             Parameter(name=attribute(parameter, "name"), type=self.types.of(parameter))
@@ -122,7 +123,6 @@ class LogicReader:
         )
         if not all(parameter.name for parameter in parameters):
             self.texts.problem("unnamed-parameter", element)
-        foreign = kind.upper() not in ("FEEL", "F")
         return FunctionDefinition(
             element_id=self._id(element),
             parameters=parameters,
@@ -156,7 +156,6 @@ class LogicReader:
 
 _READERS: dict[str, Callable[[LogicReader, etree._Element], Logic | None]] = {
     "literalExpression": LogicReader._literal,
-    "decisionTable": LogicReader._literal,  # never called: a table also needs the type of its decision
     "context": LogicReader._context,
     "list": LogicReader._list,
     "relation": LogicReader._relation,
@@ -168,3 +167,4 @@ _READERS: dict[str, Callable[[LogicReader, etree._Element], Logic | None]] = {
     "some": LogicReader._iterator,
     "every": LogicReader._iterator,
 }
+_LOGIC = frozenset((*_READERS, "decisionTable"))  # a table is read with the type of its decision
