@@ -30,6 +30,8 @@ class _Written:
     element_id: str
     text: str
     is_unary: bool = False
+    element_name: str = ""
+    line: int = 0
 
 
 def check(package: Package) -> Iterator[tuple[str, Finding]]:
@@ -43,8 +45,11 @@ def check(package: Package) -> Iterator[tuple[str, Finding]]:
 
 def _of_models(models: Mapping[str, bpmn.Model]) -> Iterator[_Written]:
     for path, model in models.items():
+        activities = {id: each for process in model.processes.values() for id, each in process.activities.items()}
         for element_id, text in model.expressions():
-            yield _Written(path=path, element_id=element_id, text=text)
+            found = activities.get(element_id)
+            name, line = (found.name, found.line) if found else ("", 0)
+            yield _Written(path=path, element_id=element_id, text=text, element_name=name, line=line)
 
 
 def _of_forms(schemas: Mapping[str, Mapping[str, Any]]) -> Iterator[_Written]:
@@ -64,7 +69,14 @@ def _mistyped(written: _Written, known: frozenset[str]) -> Iterator[Finding]:
         suggestion = feel.closest(name, sorted(feel.BUILTINS if name in functions else known))
         if suggestion is not None:
             params = {"name": name, "suggestion": suggestion, "expression": written.text}
-            yield Finding(code="name-mistyped", severity="warning", element_id=written.element_id, params=params)
+            yield Finding(
+                code="name-mistyped",
+                severity="warning",
+                element_id=written.element_id,
+                element_name=written.element_name,
+                line=written.line,
+                params=params,
+            )
 
 
 def _known(models: Iterable[bpmn.Model], schemas: Iterable[Mapping[str, Any]]) -> Iterator[str]:
