@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -93,10 +93,19 @@ def check_model(xml: bytes) -> list[Finding]:
         return found
     model = bpmn.read(xml)
     return found + [
-        finding
+        _placed(model, finding)
         for element_id, expression in (*model.expressions(), *_of_cases(model), *_of_subjects(model))
         for finding in _check_expression(element_id, expression)
     ]
+
+
+def _placed(model: bpmn.Model, finding: Finding) -> Finding:
+    """The finding with the name and line of its element."""
+    for process in model.processes.values():
+        activity = process.activities.get(finding.element_id)
+        if activity is not None:
+            return replace(finding, element_name=activity.name, line=activity.line)
+    return finding
 
 
 def _of_cases(model: bpmn.Model) -> Iterator[tuple[str, str]]:
@@ -370,11 +379,23 @@ def _turn(session: Session, actor: Actor, definition_id: UUID, state: Definition
     history.record(session, actor, Fact(kind=f"definition.{state}", data={"key": row.key, "version": row.version}))
 
 
-def problems(found: Sequence[tuple[str, Finding]], say: Callable[[Finding], str] = findings.sentence) -> str:
-    """Findings as lines for a terminal: file, line, severity, code, element, and the sentence (English)."""
+def problems(
+    found: Sequence[tuple[str, Finding]],
+    say: Callable[[Finding], str] = findings.sentence,
+    word: Callable[[str], str] = str,
+) -> str:
+    """Findings as lines for a terminal: file and line, severity, element, the sentence (English), code.
+
+    They begin as compilers begin theirs, so that editors find the place; `word` says a severity in a language.
+    """
     return "\n".join(
-        f"{path}:{finding.line or ''}: {finding.severity}: {finding.code}"
-        f" {finding.element_id}{f' ({finding.element_name})' if finding.element_name else ''}"
-        f": {say(finding)}"
+        f"{path}{f':{finding.line}' if finding.line else ''}: {word(finding.severity)}: {_place(finding)}"
+        f"{say(finding)} [{finding.code}]"
         for path, finding in found
     )
+
+
+def _place(finding: Finding) -> str:
+    if not finding.element_id:
+        return ""
+    return f"{finding.element_name} ({finding.element_id}): " if finding.element_name else f"{finding.element_id}: "

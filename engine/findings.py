@@ -1,6 +1,6 @@
 """What the findings of all checks mean: one English sentence a code, filled with the finding's parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from engine import bpmn, dmn, feel
 from engine.errors import Finding
@@ -23,6 +23,10 @@ MESSAGES: Mapping[str, str] = {
 """The templates by code; another language translates the templates, never the sentences."""
 
 
+FLOW_MESSAGES: Mapping[str, str] = {"unnamed": "from “{source}” to “{target}”"}
+"""How a flow without a name is told, inside the sentences that have a {flow}."""
+
+
 def template(finding: Finding) -> str:
     """The template of a finding's code; the code itself where none is known."""
     if "suggestion" in finding.params and finding.code in feel.SIMILAR_MESSAGES:
@@ -32,7 +36,16 @@ def template(finding: Finding) -> str:
 
 def sentence(finding: Finding) -> str:
     """The English sentence."""
-    return template(finding).format_map(_Blank(finding.params))
+    return template(finding).format_map(_Blank(filled(finding.params, str)))
+
+
+def filled(params: Mapping[str, object], translated: Callable[[str], str]) -> dict[str, object]:
+    """The parameters as a sentence needs them: a flow by its name, else by what it connects."""
+    if "flow" not in params:
+        return dict(params)
+    if params.get("flow_name") or "target" not in params:
+        return {**params, "flow": f"“{params.get('flow_name') or params['flow']}”"}
+    return {**params, "flow": translated(FLOW_MESSAGES["unnamed"]).format_map(_Blank(params))}
 
 
 class _Blank(dict[str, object]):

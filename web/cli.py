@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,7 +16,8 @@ from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
 from engine.settings import SettingRefused, Settings
 from web import decide
-from web.findings import sentence
+from web.findings import CHECKED, sentence, severity
+from web.i18n import translate
 from web.operating import add_operations
 from web.server import PortInUse, serve_until_stopped, work_until_stopped
 from web.terminal import must_be_migrated, opened, say
@@ -123,11 +125,12 @@ def check(
             orjson.dumps([_as_json(*pair, locale) for pair in found], option=orjson.OPT_INDENT_2).decode() + "\n"
         )
     elif found:
-        say(deployments.problems(found, partial(sentence, locale=locale)))
-    errors = sum(finding.severity == "error" for _, finding in found)
+        say(deployments.problems(found, partial(sentence, locale=locale), partial(severity, locale=locale)))
+    count = Counter(f"{finding.severity}s" for _, finding in found)
     if not as_json:
-        say(f"{len(files)} checked: {errors} errors, {len(found) - errors} other remarks")
-    raise typer.Exit(1 if errors else 0)
+        nothing = {"errors": 0, "warnings": 0, "hints": 0}
+        say(translate(locale, CHECKED, {**nothing, **count, "files": len(files)}))
+    raise typer.Exit(1 if count["errors"] else 0)
 
 
 @app.command()

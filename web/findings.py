@@ -1,6 +1,7 @@
 """What a check found, said in the reader's language: the template is translated, then filled."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from engine import findings
@@ -14,9 +15,19 @@ REASONS: Mapping[str, str] = {
 """Reasons that engine/bpmn/dialects gives in words; others are extracted from where they are raised."""
 
 
+SEVERITIES: Mapping[str, str] = {"error": _("error"), "warning": _("warning"), "hint": _("hint")}
+CHECKED = _("{files} checked: {errors} errors, {warnings} warnings, {hints} hints")
+
+
 def sentence(finding: Finding, locale: str) -> str:
     """The sentence of a finding in a language; a code that nobody knows stands for itself."""
-    return translate(locale, findings.template(finding), {**finding.params, **_reason(finding.params, locale)})
+    params = findings.filled(finding.params, partial(translate, locale))
+    return translate(locale, findings.template(finding), {**params, **_reason(finding.params, locale)})
+
+
+def severity(word: str, locale: str) -> str:
+    """How grave a finding is, in a language."""
+    return translate(locale, SEVERITIES[word])
 
 
 def _reason(params: Mapping[str, Any], locale: str) -> dict[str, str]:

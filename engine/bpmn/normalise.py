@@ -5,6 +5,7 @@ Implicit ends and splits need nothing here: a token ends where no flow leaves, a
 
 from engine.bpmn.activity import Activity
 from engine.bpmn.elements import Document, Element, Flow, Process, Scope, Source, may_begin
+from engine.bpmn.rules.place import told
 from engine.errors import Finding
 
 
@@ -51,11 +52,18 @@ def _gather_flows(document: Document, process: Process) -> None:
             if place is not None and place is not scope and places.get(flow.target) is place:
                 scope.flows.remove(flow)
                 place.flows.append(flow)
-                document.problems.append(_of_flow("hint", "flow-moved", flow))
+                document.problems.append(_of_flow("hint", "flow-moved", place, flow))
 
 
-def _of_flow(severity: str, code: str, flow: Flow) -> Finding:
-    return Finding(code=code, severity=severity, element_id=flow.id, element_name=flow.name, line=flow.line)
+def _of_flow(severity: str, code: str, scope: Scope, flow: Flow) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        element_id=flow.id,
+        element_name=flow.name,
+        line=flow.line,
+        params=told(scope, flow),
+    )
 
 
 def _drop_dangling_flows(document: Document, scope: Scope) -> None:
@@ -65,9 +73,9 @@ def _drop_dangling_flows(document: Document, scope: Scope) -> None:
         if flow.source in scope.elements and flow.target in scope.elements:
             kept.append(flow)
         elif flow.source in scope.elements:
-            document.problems.append(_of_flow("error", "flow-dangling", flow))
+            document.problems.append(_of_flow("error", "flow-dangling", scope, flow))
         else:
-            document.problems.append(_of_flow("warning", "flow-from-nowhere", flow))
+            document.problems.append(_of_flow("warning", "flow-from-nowhere", scope, flow))
     scope.flows = kept
 
 
@@ -151,7 +159,7 @@ def _infer_default(document: Document, scope: Scope) -> None:
                 element_id=element.id,
                 element_name=element.name,
                 line=element.line,
-                params={"flow": element.default},
+                params=told(scope, open_ways[0]),
             )
         )
 

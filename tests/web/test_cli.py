@@ -91,6 +91,50 @@ def test_findings_are_said_in_the_language_asked_for(bad_model: Path, locale: st
     assert any(said in finding["message"] for finding in found)
 
 
+FLOWS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x" id="d">
+<process id="P" isExecutable="true">
+<startEvent id="s"/>
+<exclusiveGateway id="g" name="Large?"/>
+<userTask id="a" name="Check by hand"/>
+<userTask id="b" name="Let pass"/>
+<sequenceFlow id="Flow_1" sourceRef="s" targetRef="g"/>
+<sequenceFlow id="Flow_2" sourceRef="g" targetRef="a"/>
+<sequenceFlow id="Flow_3" name="no" sourceRef="g" targetRef="b"/>
+</process></definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        (
+            "en",
+            [
+                ":4: error: Large? (g): The flow from “Large?” to “Check by hand” needs a condition, or must be the "
+                "default. [flow-without-condition]",
+                ":4: error: Large? (g): The flow “no” needs a condition, or must be the default. "
+                "[flow-without-condition]",
+                "1 checked: 2 errors, 0 warnings, 0 hints",
+            ],
+        ),
+        (
+            "zh-CN",
+            [
+                ":4: 错误: Large? (g): 请为顺序流（从“Large?”到“Check by hand”）填写条件，或将其设为默认顺序流。 "
+                "[flow-without-condition]",
+                ":4: 错误: Large? (g): 请为顺序流“no”填写条件，或将其设为默认顺序流。 [flow-without-condition]",
+                "检查了 1 个文件：2 个错误、0 个警告、0 条提示",
+            ],
+        ),
+    ],
+)
+def test_a_flow_is_told_by_its_name_or_by_what_it_connects(tmp_path: Path, locale: str, lines: list[str]) -> None:
+    path = tmp_path / "flows.bpmn"
+    path.write_text(FLOWS, encoding="utf-8")
+    answer = CliRunner().invoke(app, ["check", "--locale", locale, str(path)])
+    *found, last = lines
+    assert answer.output.splitlines() == [*(f"{path}{line}" for line in found), last]
+
+
 def test_a_language_that_is_not_ours_is_refused_by_name(bad_model: Path) -> None:
     answer = CliRunner().invoke(app, ["check", "--locale", "fr", str(bad_model)])
     assert answer.exit_code == 2

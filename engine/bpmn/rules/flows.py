@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.bpmn.elements import Element, may_begin
-from engine.bpmn.rules.place import Place, error, scope_finding, warning
+from engine.bpmn.rules.place import Place, error, scope_finding, told, warning
 from engine.errors import Finding
 
 _MAX_INCLUSIVE = 500_000  # ways into inclusive joins × elements of the scope: no honest diagram comes near
@@ -30,12 +30,14 @@ def conditions(place: Place, element: Element) -> Iterator[Finding]:
             ):
                 exclusive = element.kind == "exclusiveGateway"
                 yield (error if exclusive else warning)(
-                    element, "flow-without-condition" if exclusive else "flow-always-taken", flow=flow.id
+                    element,
+                    "flow-without-condition" if exclusive else "flow-always-taken",
+                    **told(place.scope, flow),
                 )
         elif element.kind in ("parallelGateway", "eventBasedGateway") or flow.id == element.default:
-            yield warning(element, "condition-ignored", flow=flow.id)
+            yield warning(element, "condition-ignored", **told(place.scope, flow))
         elif not flow.condition.startswith("="):
-            yield warning(element, "condition-without-equals", flow=flow.id)
+            yield warning(element, "condition-without-equals", **told(place.scope, flow))
 
 
 def starts(place: Place) -> Iterator[Finding]:

@@ -47,6 +47,17 @@ def _finding(element: Element, severity: str, code: str, params: dict[str, Any])
     )
 
 
+def told(scope: Scope, flow: Flow) -> dict[str, str]:
+    """How a finding names a flow: by its own name where it has one, else by what it connects."""
+    ends = {"source": flow.source, "target": flow.target}
+    names = {end: scope.elements[element].name for end, element in ends.items() if element in scope.elements}
+    return {
+        "flow": flow.id,
+        "flow_name": flow.name,
+        **{end: names.get(end) or element for end, element in ends.items()},
+    }
+
+
 def scope_finding(place: Place, severity: str, code: str) -> Finding:
     """A finding on a process or sub-process as a whole."""
     name = place.process.name if place.scope is place.process else ""
