@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import forms
-from engine import bpmn, feel
+from engine import bpmn, decision_files, dmn, feel
 from engine.errors import Finding
 from engine.packages import Package
 
@@ -35,9 +35,10 @@ class _Written:
 
 
 def check(package: Package) -> Iterator[tuple[str, Finding]]:
-    """Warnings, as (path, finding), for names that were probably mistyped; models and forms must be sound."""
+    """Warnings, as (path, finding), for names that were probably mistyped; all files must be sound."""
     models = {path: bpmn.read(xml) for path, xml in package.models.items()}
-    known = frozenset(_known(models.values(), package.forms.values()))
+    decisions = decision_files.load_all(package.decisions).values()
+    known = frozenset((*_known(models.values(), package.forms.values()), *_named_by(decisions)))
     for written in (*_of_models(models), *_of_forms(package.forms)):
         for finding in _mistyped(written, known):
             yield written.path, finding
@@ -91,6 +92,13 @@ def _known(models: Iterable[bpmn.Model], schemas: Iterable[Mapping[str, Any]]) -
             yield from (named["variable"] for named in process.extension.get("initiator", ()) if "variable" in named)
             for activity in process.activities.values():
                 yield from _set_by(activity)
+
+
+def _named_by(decisions: Iterable[dmn.DecisionModel]) -> Iterator[str]:
+    """What decisions read, and what they hand to the task that asks them."""
+    for model in decisions:
+        for decision in model.decisions.values():
+            yield from (*decision.names, *decision.columns, *decision.input_names)
 
 
 def _set_by(activity: bpmn.Activity) -> Iterator[str]:
