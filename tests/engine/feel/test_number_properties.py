@@ -59,7 +59,8 @@ def test_whole_powers_are_those_of_fractions(base: int, exponent: int) -> None:
     if not base and exponent <= 0:
         assert found in (None, 1)
     else:
-        assert Fraction(found) == _rounded(Fraction(base) ** exponent)
+        exact = Fraction(base) ** exponent  # decimals promise powers that are rounded right almost always
+        assert abs(Fraction(found) - exact) <= abs(exact) * Fraction(10) ** (1 - _DIGITS)
 
 
 @given(
@@ -76,4 +77,4 @@ def test_other_powers_are_those_of_decimals(base: Decimal, exponent: Decimal) ->
 def test_rounding_is_that_of_decimals(value: Decimal, scale: int) -> None:
     unit = Fraction(10) ** -scale
     found = evaluate("decimal(a, scale)", {"a": value, "scale": scale})
-    assert Fraction(found) == round(_rounded(Fraction(value)) / unit) * unit or found == value
+    assert Fraction(found) == round(_rounded(Fraction(value)) / unit) * unit
