@@ -1,7 +1,7 @@
 """Deployments: check a package, put it into service, and say what is in service."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,6 @@ from engine import (
     decision_files,
     dmn,
     feel,
-    findings,
     history,
     references,
     start_timers,
@@ -377,25 +376,3 @@ def _turn(session: Session, actor: Actor, definition_id: UUID, state: Definition
     else:
         start_timers.disarm(session, row.key)
     history.record(session, actor, Fact(kind=f"definition.{state}", data={"key": row.key, "version": row.version}))
-
-
-def problems(
-    found: Sequence[tuple[str, Finding]],
-    say: Callable[[Finding], str] = findings.sentence,
-    word: Callable[[str], str] = str,
-) -> str:
-    """Findings as lines for a terminal: file and line, severity, element, the sentence (English), code.
-
-    They begin as compilers begin theirs, so that editors find the place; `word` says a severity in a language.
-    """
-    return "\n".join(
-        f"{path}{f':{finding.line}' if finding.line else ''}: {word(finding.severity)}: {_place(finding)}"
-        f"{say(finding)} [{finding.code}]"
-        for path, finding in found
-    )
-
-
-def _place(finding: Finding) -> str:
-    if not finding.element_id:
-        return ""
-    return f"{finding.element_name} ({finding.element_id}): " if finding.element_name else f"{finding.element_id}: "

@@ -1,6 +1,6 @@
 """What the findings of all checks mean: one English sentence a code, filled with the finding's parameters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from engine import bpmn, dmn, feel
 from engine.errors import Finding
@@ -46,6 +46,28 @@ def filled(params: Mapping[str, object], translated: Callable[[str], str]) -> di
     if params.get("flow_name") or "target" not in params:
         return {**params, "flow": f"“{params.get('flow_name') or params['flow']}”"}
     return {**params, "flow": translated(FLOW_MESSAGES["unnamed"]).format_map(_Blank(params))}
+
+
+def lines(
+    found: Sequence[tuple[str, Finding]],
+    say: Callable[[Finding], str] = sentence,
+    word: Callable[[str], str] = str,
+) -> str:
+    """Findings for a terminal, a line each: file and line, severity, element, the sentence (English), code.
+
+    They begin as compilers begin theirs, so that editors find the place; `word` says a severity in a language.
+    """
+    return "\n".join(
+        f"{path}{f':{finding.line}' if finding.line else ''}: {word(finding.severity)}: {_place(finding)}"
+        f"{say(finding)} [{finding.code}]"
+        for path, finding in found
+    )
+
+
+def _place(finding: Finding) -> str:
+    if not finding.element_id:
+        return ""
+    return f"{finding.element_name} ({finding.element_id}): " if finding.element_name else f"{finding.element_id}: "
 
 
 class _Blank(dict[str, object]):

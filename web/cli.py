@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import orjson
 import typer
 
-from engine import deployments, embedded, file_checks, identity, moved_clock, packages, sample, schema, upkeep
+from engine import deployments, embedded, file_checks, findings, identity, moved_clock, packages, sample, schema, upkeep
 from engine.db import Database, DatabaseUnreachable
 from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
@@ -125,7 +125,7 @@ def check(
             orjson.dumps([_as_json(*pair, locale) for pair in found], option=orjson.OPT_INDENT_2).decode() + "\n"
         )
     elif found:
-        say(deployments.problems(found, partial(sentence, locale=locale), partial(severity, locale=locale)))
+        say(findings.lines(found, partial(sentence, locale=locale), partial(severity, locale=locale)))
     count = Counter(f"{finding.severity}s" for _, finding in found)
     if not as_json:
         nothing = {"errors": 0, "warnings": 0, "hints": 0}
@@ -189,10 +189,10 @@ def _deploy(database: Database, package: packages.Package) -> None:
         with database.transaction() as session:
             deployed = deployments.put_into_service(session, SYSTEM, package)
     except ModelRefused as refused:
-        say(deployments.problems([(package.key, finding) for finding in refused.findings]))
+        say(findings.lines([(package.key, finding) for finding in refused.findings]))
         raise
     if deployed.findings:
-        say(deployments.problems(deployed.findings))
+        say(findings.lines(deployed.findings))
     say(f"Package {package.key} {deployed.deployment.version} is in service")
 
 

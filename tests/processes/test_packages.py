@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 import forms
-from engine import bpmn, deployments, dmn, packages
+from engine import bpmn, deployments, dmn, findings, packages
 from engine.packages import SHIPPED, Package
 
 FOLDERS = sorted(file.parent for file in SHIPPED.glob("*/package.toml"))
@@ -47,7 +47,7 @@ def test_a_package_is_found_and_named_as_its_folder(folder: Path) -> None:
 @every_package
 def test_a_package_passes_every_check_without_error_or_warning(folder: Path) -> None:
     found = [(path, item) for path, item in deployments.check(packages.read_folder(folder)) if item.severity != "hint"]
-    assert not found, deployments.problems(found)
+    assert not found, findings.lines(found)
 
 
 @every_package
