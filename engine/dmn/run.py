@@ -49,7 +49,7 @@ class GraphRun(Run):
         self.problems: list[Problem] = []
         self.tables: list[TableRecord] = []
         self.evaluations: list[Evaluation] = []
-        self._recording = Run(limits=limits)  # the record has a budget of its own, one for the whole graph
+        self._recording: Run | None = None  # the record has a budget of its own, one for the whole graph
 
     def fail(self, code: str, position: int, /, **params: Any) -> Any:
         """What an expression calls when it has no sound answer: null with a note, or an exception when strict."""
@@ -91,6 +91,8 @@ class GraphRun(Run):
 
     def plain(self, value: Any) -> Any:
         """A value as the record keeps it; FeelLimit when the record as a whole becomes too large."""
+        if self._recording is None:
+            self._recording = Run(limits=self.limits)
         return to_json(value, run=self._recording)
 
     def keep_table(self, record: TableRecord) -> None:
