@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from engine import incidents, instances
+from engine import incidents, instance_migration, instances
 from engine.errors import Invalid
 from engine.identity import Actor
 
@@ -25,7 +25,16 @@ def checked(kind: str, parameters: Parameters) -> dict[str, Any]:
         raise Invalid(reason=f"there is no bulk operation {kind}")
     if kind == "set-variables":
         return {"variables": _mapping(parameters, "variables")}
+    if kind == "migrate":
+        return {"definition_id": str(_definition(parameters)), "mapping": dict(parameters.get("mapping") or {})}
     return {}
+
+
+def _definition(parameters: Parameters) -> UUID:
+    try:
+        return UUID(str(parameters.get("definition_id")))
+    except ValueError as error:
+        raise Invalid(reason="definition_id must name the version to go to") from error
 
 
 def _mapping(parameters: Parameters, name: str) -> dict[str, Any]:
@@ -55,11 +64,17 @@ def _set_variables(session: Session, actor: Actor, instance_id: UUID, parameters
     instances.set_variables(session, actor, instance_id, parameters["variables"], reason)
 
 
+def _migrate(session: Session, actor: Actor, instance_id: UUID, parameters: Parameters, reason: str) -> None:
+    target = UUID(parameters["definition_id"])
+    instance_migration.migrate(session, actor, instance_id, target, parameters["mapping"], reason)
+
+
 ACTIONS: Mapping[str, Act] = {
     "cancel": _cancel,
     "suspend": _suspend,
     "resume": _resume,
     "retry": _retry,
     "set-variables": _set_variables,
+    "migrate": _migrate,
 }
 """By the kind as it stands in the row, in REST and on the command line."""

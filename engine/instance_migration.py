@@ -212,6 +212,13 @@ def _go_on(
     interpreter.save(session, instance, actor, fact)
 
 
+def undoable(session: Session, actor: Actor, instance_id: UUID) -> bool:
+    """Whether there is a migration that `undo` would take back (right "operate")."""
+    authz.require(actor, "operate")
+    kinds = [fact.kind for fact in history.of_instance(session, instance_id)]
+    return kinds.count(MIGRATED) > kinds.count(UNDONE)
+
+
 def _last(session: Session, instance_id: UUID) -> dict[str, Any]:
     """The fact of the last migration that has not been taken back."""
     open_ones: list[dict[str, Any]] = []

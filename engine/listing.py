@@ -1,5 +1,6 @@
 """Instances to look at: search them, and the facts of one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -129,6 +130,17 @@ def count_running(session: Session, actor: Actor, wanted: Search) -> int:
     statement = matching(select(func.count()).select_from(ProcessInstance), actor, wanted).where(NOT_ENDED)
     number: int = session.execute(statement).scalar_one()
     return number
+
+
+def running_ids(session: Session, actor: Actor, chosen: Sequence[UUID] | Search) -> list[UUID]:
+    """Those of the chosen or wanted instances that have not ended and that the actor may see, newest first."""
+    statement = select(col(ProcessInstance.id))
+    if isinstance(chosen, Search):
+        statement = matching(statement, actor, chosen)
+    else:
+        statement = authz.visible(statement, actor).where(col(ProcessInstance.id).in_(chosen))
+    newest = statement.where(NOT_ENDED).order_by(col(ProcessInstance.started_at).desc(), col(ProcessInstance.id).desc())
+    return list(session.execute(newest).scalars())
 
 
 NOT_ENDED = col(ProcessInstance.state).in_((InstanceState.ACTIVE, InstanceState.SUSPENDED))

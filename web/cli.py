@@ -15,7 +15,7 @@ from engine.db import Database, DatabaseUnreachable
 from engine.errors import BihuanError, Finding, ModelRefused
 from engine.identity import SYSTEM
 from engine.settings import SettingRefused, Settings
-from web import decide
+from web import bulk, decide
 from web.findings import CHECKED, sentence, severity
 from web.i18n import translate
 from web.operating import add_operations
@@ -31,6 +31,7 @@ app = typer.Typer(
 admin = typer.Typer(help="The first steps of a real installation.", no_args_is_help=True)
 app.add_typer(admin, name="admin")
 add_operations(app)
+app.add_typer(bulk.bulk, name="bulk")
 app.command()(decide.decide)
 
 JSON = Annotated[bool, typer.Option("--json", help="Print findings as JSON.")]

@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = {
     "set-variables": _("Set variables"),
     "suspend": _("Suspend instances"),
     "resume": _("Resume instances"),
+    "migrate": _("Migrate to another version"),
     "cancel": _("Cancel instances"),
 }
 """By kind of bulk operation, in the order they are offered: what cannot be undone comes last."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from engine import batch_listing, batches
+from engine import batch_listing, batches, migration_survey
 from engine.batches import Order
 from engine.listing import Search
 from web import outcomes
@@ -18,7 +18,7 @@ from web.routing import Router
 
 router = Router(prefix="/api/v1/batches", tags=["batches"])
 
-Kind = Literal["cancel", "suspend", "resume", "retry", "set-variables"]
+Kind = Literal["cancel", "suspend", "resume", "retry", "set-variables", "migrate"]
 
 
 class SearchIn(BaseModel):
@@ -39,6 +39,8 @@ class BatchIn(BaseModel):
     instances: list[UUID] = Field(default_factory=list, max_length=10_000)
     search: SearchIn | None = Field(default=None, description="Instead of `instances`.")
     variables: JsonObject = Field(default_factory=dict, description="For set-variables; the others stay.")
+    definition_id: UUID | None = Field(default=None, description="For migrate: the version to go to.")
+    mapping: dict[str, str] = Field(default_factory=dict, description="For migrate: element id now → there.")
 
     @model_validator(mode="after")
     def _one_way_of_choosing(self) -> "BatchIn":
@@ -46,18 +48,20 @@ class BatchIn(BaseModel):
             raise ValueError("give either instances or a search")
         return self
 
-    def chosen(self) -> list[UUID] | Search:
-        """The instances as the engine takes them."""
-        if self.search is None:
-            return self.instances
-        said = self.search
-        return Search(
-            text=said.search, state=said.state, key=said.process, overdue=said.overdue, definition_id=said.definition_id
-        )
-
     def order(self) -> Order:
         """What is to be done, as the engine takes it."""
-        return Order(kind=self.kind, reason=self.reason, parameters={"variables": self.variables})
+        said = {"variables": self.variables, "definition_id": self.definition_id, "mapping": self.mapping}
+        return Order(kind=self.kind, reason=self.reason, parameters=said)
+
+
+def _chosen(body: "BatchIn | SurveyIn") -> list[UUID] | Search:
+    """The instances as the engine takes them."""
+    if body.search is None:
+        return body.instances
+    said = body.search
+    return Search(
+        text=said.search, state=said.state, key=said.process, overdue=said.overdue, definition_id=said.definition_id
+    )
 
 
 class BatchCreated(BaseModel):
@@ -83,6 +87,41 @@ class BatchOut(BaseModel):
     created_at: datetime
     ended_at: datetime | None
     created_by_name: str
+
+
+class SurveyIn(BaseModel):
+    """Which instances are to be migrated, to which version, and which elements are called otherwise there."""
+
+    instances: list[UUID] = Field(default_factory=list, max_length=10_000)
+    search: SearchIn | None = Field(default=None, description="Instead of `instances`.")
+    definition_id: UUID
+    mapping: dict[str, str] = Field(default_factory=dict)
+
+
+class ObstacleOut(BaseModel):
+    """What is in the way, and of how many instances."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    element_id: str
+    name: str
+    verdict: str = Field(description="needs_mapping or blocked")
+    reason: str
+    instances: int
+
+
+class SurveyOut(BaseModel):
+    """How many of the instances that were looked at (500 at most) can go, need a mapping, or are blocked."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    total: int
+    looked: int
+    safe: int
+    needs_mapping: int
+    blocked: int
+    obstacles: list[ObstacleOut]
+    suggested: dict[str, str]
 
 
 class BatchList(BaseModel):
@@ -122,7 +161,7 @@ def create(
     session: Session, actor: Actor, response: Response, body: BatchIn, idempotency_key: IdempotencyKey = None
 ) -> BatchCreated:
     """Do one thing to many instances (right "operate"); answers at once, the worker does it one by one."""
-    batch_id = batches.create(session, actor, body.order(), body.chosen(), idempotency_key=idempotency_key)
+    batch_id = batches.create(session, actor, body.order(), _chosen(body), idempotency_key=idempotency_key)
     response.headers["location"] = f"/api/v1/batches/{batch_id}"
     return BatchCreated(id=batch_id)
 
@@ -132,6 +171,13 @@ def list_batches(session: Session, actor: Actor, locale: Locale, limit: Limit = 
     """Bulk operations, newest first (right "monitor" or "operate")."""
     rows = batch_listing.batches(session, actor, locale, limit=limit, offset=offset)
     return BatchList(items=[BatchOut.model_validate(row) for row in rows])
+
+
+@router.post("/migration-survey")
+def survey(session: Session, actor: Actor, locale: Locale, body: SurveyIn) -> SurveyOut:
+    """What a migration of these instances would do, before it is ordered; nothing is changed (right "operate")."""
+    found = migration_survey.survey(session, actor, _chosen(body), body.definition_id, body.mapping, locale)
+    return SurveyOut.model_validate(found)
 
 
 @router.get("/{batch_id}")

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 import engine.settings
-from engine import authz, batch_listing, batches, identity, listing
+from engine import authz, batch_listing, batches, catalogue, identity, listing, migration_survey
 from engine.batches import Order
 from engine.errors import Invalid
 from engine.listing import Search
@@ -20,13 +20,15 @@ from web.deps import Actor, Locale, Session, Settings
 from web.i18n import gettext_noop as _
 from web.i18n import translate
 from web.json_values import JsonObject
+from web.pages import mapping
+from web.pages.interventions import told
 from web.pages.page import fragment, page
 from web.routing import Router
 
 router = Router(prefix="/batches", include_in_schema=False)
 
 PAGE = 50
-Kind = Literal["cancel", "suspend", "resume", "retry", "set-variables"]
+Kind = Literal["cancel", "suspend", "resume", "retry", "set-variables", "migrate"]
 ItemState = Literal["", "waiting", "done", "failed"]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 
@@ -42,6 +44,9 @@ class Chosen(BaseModel):
     key: str = Field(default="", max_length=200)
     overdue: bool | Literal[""] = False
     definition: UUID | Literal[""] = ""
+    target: UUID | Literal[""] = ""
+    old: list[str] = Field(default_factory=list, max_length=200)
+    new: list[str] = Field(default_factory=list, max_length=200)
 
     def instances(self) -> list[UUID] | Search:
         """The instances as the engine takes them."""
@@ -58,7 +63,8 @@ class Chosen(BaseModel):
     def fields(self) -> list[tuple[str, Any]]:
         """The same again as fields of a form."""
         if not self.all:
-            return [("kind", self.kind), *(("instance", each) for each in self.instance)]
+            chosen = [("instance", each) for each in self.instance]
+            return [("kind", self.kind), ("definition", self.definition), *chosen]
         overdue = "1" if self.overdue else ""
         return [
             ("kind", self.kind), ("all", "1"), ("q", self.q), ("state", self.state), ("key", self.key),
@@ -99,6 +105,9 @@ def new(
     request: Request, session: Session, actor: Actor, locale: Locale, chosen: Annotated[Chosen, Query()]
 ) -> Response:
     """Ask why, and for what else this kind needs, before anything is done."""
+    if chosen.kind == "migrate":
+        context = _to_migrate(session, actor, locale, chosen)
+        return page(request, session, actor, locale, "batches/migrate.html", context)
     context = _asked(session, actor, locale, chosen)
     return page(request, session, actor, locale, "batches/new.html", context)
 
@@ -109,6 +118,37 @@ def _asked(session: sqlmodel.Session, actor: identity.Actor, locale: str, chosen
     number = listing.count_running(session, actor, wanted) if isinstance(wanted, Search) else len(set(wanted))
     return {"kind": chosen.kind, "name": outcomes.kind_name(chosen.kind, locale), "number": number,
             "fields": chosen.fields()}  # fmt: skip
+
+
+def _to_migrate(session: sqlmodel.Session, actor: identity.Actor, locale: str, chosen: Chosen) -> dict[str, Any]:
+    """What a migration would do to the chosen instances of one version."""
+    authz.require(actor, "operate")
+    if not chosen.definition:
+        raise Invalid(reason=translate(locale, ONE_VERSION))
+    source = catalogue.definition(session, chosen.definition)
+    versions = mapping.versions(session, actor, source, locale)
+    shown = {"name": source.title(locale), "version": source.version}
+    context = {"name": outcomes.kind_name("migrate", locale), "source": shown, "versions": versions}
+    target = chosen.target or (versions[0].id if versions else None)
+    if target is None:
+        return context
+    wanted, said = chosen.instances(), mapping.said(chosen.old, chosen.new)
+    found = migration_survey.survey(session, actor, wanted, target, said, locale)
+    if not chosen.old and found.suggested:  # nothing said yet: begin with what is probably meant
+        said = dict(found.suggested)
+        found = migration_survey.survey(session, actor, wanted, target, said, locale)
+    asked = [each.element_id for each in found.obstacles if each.verdict == "needs_mapping"]
+    return context | {
+        "fields": chosen.fields(),
+        "target": target,
+        "mapping": said,
+        "survey": found,
+        "rows": mapping.rows(session, source, target, asked, said, locale),
+        "told": told([each.reason for each in found.obstacles], locale),
+    }
+
+
+ONE_VERSION = _("only instances of one version can be migrated together; begin at the process or narrow the list")
 
 
 @router.post("")
@@ -135,6 +175,8 @@ NOT_JSON = _('Write the variables as a JSON object with at least one name, e.g. 
 
 
 def _parameters(ordered: Ordered, locale: str) -> dict[str, Any]:
+    if ordered.kind == "migrate":
+        return {"definition_id": ordered.target, "mapping": mapping.said(ordered.old, ordered.new)}
     if ordered.kind != "set-variables":
         return {}
     try:

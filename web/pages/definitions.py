@@ -26,7 +26,11 @@ def definition(request: Request, session: Session, actor: Actor, locale: Locale,
     found = [row for row in deployments.definitions(session, actor, locale) if row.id == definition_id]
     if not found:
         raise NotFound(kind="process definition", id=str(definition_id))
-    context = {"definition": found[0], "names": deployments.element_names(session, definition_id, locale)}
+    context = {
+        "definition": found[0],
+        "may_operate": actor.may("operate"),
+        "names": deployments.element_names(session, definition_id, locale),
+    }
     return page(request, session, actor, locale, "definitions/detail.html", context)
 
 

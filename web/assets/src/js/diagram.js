@@ -3,6 +3,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import '../css/diagram-theme.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { chooseByClick } from './diagram/choosing.js';
 import { dragByFinger, open, reveal, zoom } from './diagram/frame.js';
 import { rename } from './diagram/names.js';
 import { StatePainter } from './diagram/state.js';
@@ -106,6 +107,7 @@ async function show(host) {
     followState(host.id, viewer);
     linkRows(viewer);
     linkZoom(host, viewer);
+    chooseByClick(viewer);
     dragByFinger(host, viewer.get('canvas'));
     host.dataset.ready = 'true';
   } catch (error) {
