@@ -1,4 +1,4 @@
-"""What nobody will ask for again is removed: uploads nobody sent, drafts of tasks that are done, old commands."""
+"""What nobody will ask for again is removed: uploads nobody sent, drafts of tasks done, old commands and tables."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ COMMAND_DAYS = 30
 """How long a repeated command is answered with its first result."""
 DRAFT_DAYS = 1
 """How long the draft of a task that is done is kept, for whoever was writing when somebody else was quicker."""
+IMPORT_DAYS = 30
+"""How long the rows of a table are kept after it was brought, begun or not; what they started is not theirs."""
 BATCH = 1_000
 
 _UPLOADS = text(
@@ -31,6 +33,10 @@ _DRAFTS = text(
 _COMMANDS = text(
     "DELETE FROM command WHERE ctid = ANY(ARRAY(SELECT ctid FROM command WHERE at < :before LIMIT :batch)) RETURNING 1"
 )
+_IMPORTS = text(
+    "WITH gone AS (DELETE FROM row_import WHERE created_at < :before AND state NOT IN ('judging', 'starting') "
+    "RETURNING id), emptied AS (DELETE FROM import_row WHERE import_id IN (SELECT id FROM gone)) SELECT id FROM gone"
+)
 _ATTEMPTS = text('DELETE FROM attempt WHERE "window" < :before')
 _SESSIONS = text("DELETE FROM login_session WHERE expires_at < :now")
 
@@ -43,6 +49,7 @@ class Removed:
     stray_files: int
     drafts: int
     commands: int
+    tables: int
 
 
 def sweep(database: Database) -> Removed:
@@ -52,12 +59,14 @@ def sweep(database: Database) -> Removed:
         session.execute(_ATTEMPTS, {"before": now - timedelta(days=1)})
         session.execute(_SESSIONS, {"now": now})
         drafts = session.execute(_DRAFTS, {"before": now - timedelta(days=DRAFT_DAYS)}).scalars().all()
+        tables = session.execute(_IMPORTS, {"before": now - timedelta(days=IMPORT_DAYS)}).scalars().all()
     before = now - timedelta(days=UPLOAD_DAYS)
     return Removed(
         uploads=_uploads(database, before),
         stray_files=_stray_files(database, before),
         drafts=len(drafts),
         commands=_commands(database, now - timedelta(days=COMMAND_DAYS)),
+        tables=len(tables),
     )
 
 

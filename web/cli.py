@@ -89,7 +89,7 @@ def archive(
     removed = kept.removed
     say(
         f"Removed {removed.uploads} abandoned uploads, {removed.stray_files} stray files, {removed.drafts} old drafts "
-        f"and the results of {removed.commands} old commands."
+        f"the results of {removed.commands} old commands and {removed.tables} tables."
     )
 
 

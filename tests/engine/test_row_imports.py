@@ -1,12 +1,13 @@
 """A table starts a process once for each of its good rows, and returns the bad ones with their reasons."""
 
 import io
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
-from engine import deployments, identity, row_import_work, row_imports
+from engine import clock, deployments, identity, leftovers, row_import_work, row_imports
 from engine.db import Database
 from engine.errors import ImportWrongState, NotAllowed, NotFound, TableRefused
 from engine.identity import PUBLIC, SYSTEM
@@ -162,3 +163,15 @@ def test_a_worker_goes_on_where_another_has_stopped(database: Database, people: 
         row_imports.begin(session, identity.actor_of_login(session, "ann"), import_id)
     _work(database)
     assert _progress(database, people, import_id).started == 250
+
+
+def test_the_rows_of_a_table_are_forgotten_after_a_month(database: Database, people: People) -> None:
+    import_id = _bring(database, people)
+    _work(database)
+    assert leftovers.sweep(database).tables == 0
+    clock.set_offset(timedelta(days=31))
+    assert leftovers.sweep(database).tables == 1
+    with database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM import_row")).scalar() == 0
+        with pytest.raises(NotFound):
+            row_imports.progress(session, people.ann, import_id)
