@@ -9,10 +9,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 import forms
-from engine import authz, catalogue, instances, interpreter
+from engine import authz, catalogue, instances, interpreter, receipts, task_links
 from engine.answers import form_of, form_to_read
 from engine.errors import NotFound
-from engine.identity import Actor
+from engine.identity import PUBLIC, Actor
 from engine.models import TaskState
 from engine.sources import FormSources
 from forms import OptionPage
@@ -60,6 +60,19 @@ def of_start(session: Session, actor: Actor, key: str, component_id: str, asked:
     """The options of a field in the form that starts a process."""
     source = _source(instances.form_to_start(session, actor, key), component_id)
     return _options(session, actor, source, asked, {}, locale)
+
+
+def of_receipt(session: Session, code: str, component_id: str, asked: Asked, locale: str) -> OptionPage:
+    """The options of a field in the form that a receipt asks."""
+    return _options(session, PUBLIC, _source(receipts.form_asked(session, code), component_id), asked, {}, locale)
+
+
+def of_link(session: Session, signed: str, component_id: str, asked: Asked, locale: str) -> OptionPage:
+    """The options of a field in the form of the one task that a link leads to."""
+    guest = task_links.guest_of(session, signed)
+    if guest.task_id is None:
+        raise NotFound(kind="field", id=component_id)
+    return of_task(session, guest, guest.task_id, component_id, asked, locale)
 
 
 def _source(form: forms.Form | None, component_id: str) -> forms.Source:

@@ -114,6 +114,15 @@ def answer(
     return instance.id
 
 
+def form_asked(session: Session, code: str) -> forms.Form | None:
+    """The form that the receipt of this code asks just now; NotFound when there is no such code."""
+    row = session.execute(_FIND, {"code": plain_code(code)}).first()
+    if row is None:
+        raise NotFound(kind="receipt", id=plain_code(code))
+    question = _question(session, interpreter.read(session, row.id))
+    return question.form if question else None
+
+
 def _take(session: Session, instance: LoadedInstance, answers: Mapping[str, Any], files: Files) -> None:
     question = _question(session, instance)
     if question is None:

@@ -72,6 +72,8 @@ def _of_model(model: bpmn.Model, package: Package, known: Known) -> Iterator[Fin
     for process in model.processes.values():
         drawn = known.forms | {str(schema["id"]) for schema in process.forms}
         yield from _nobody_begins(process)
+        for schema in _asked_in_public(process, package):
+            yield from form_references.check_public(schema)
         for activity in process.activities.values():
             if activity.form is not None and activity.form.id not in drawn and activity.id not in foreign:
                 yield _finding("form-unknown", "error", activity, form=activity.form.id)
@@ -97,6 +99,15 @@ def _nobody_begins(process: bpmn.ProcessModel) -> Iterator[Finding]:
     for start in process.starts:
         if start.kind == "conditional":
             yield _finding("start-by-condition", "error", process.activities[start.element_id])
+
+
+def _asked_in_public(process: bpmn.ProcessModel, package: Package) -> Iterator[Mapping[str, Any]]:
+    """The forms of the package that people without a login fill in: to start, and on receipt pages."""
+    public = any(each.get("public") == "true" for each in process.extension.get("starters", ()))
+    keys = {start.form.id for start in process.starts if public and start.form}
+    for activity in process.activities.values():
+        keys |= {each.get("formId", "") for each in activity.extension.get("publicForm", ())}
+    yield from (schema for schema in package.forms.values() if schema["id"] in keys)
 
 
 def _groups(activity: bpmn.Activity) -> list[str]:

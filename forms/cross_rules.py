@@ -29,6 +29,11 @@ class CrossRule:
     """The fields it marks, by the names they are drawn with."""
     rows: Component | None = None
 
+    def may_be_mended(self) -> bool:
+        """Could anybody ever change what it marks, as far as the drawing alone tells?"""
+        below = [each for mark in self.marks.values() for each in mark.walk() if each.behaviour.keyed]
+        return any(each.type == "expression" or not each.behaviour.owned(each) for each in below)
+
     def drawn(self, message: str) -> dict[str, Any]:
         """The rule as a browser reads it, with its sentence in one language."""
         fields = list(self.marks)

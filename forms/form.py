@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from forms import answers, json_schema, paths, rights, translations, values
+from forms import answers, fitting, json_schema, paths, rights, translations, upcasts, values
 from forms.component import Component
 from forms.cross_rules import CrossRule
 from forms.display import Display, DisplayRow
@@ -18,6 +18,7 @@ from forms.scope import Evaluate, Occasion
 from forms.sources import NO_SOURCES, Source, Sources
 from forms.submission import FieldError, Submission
 from forms.translations import Gap, Translations
+from forms.upcasts import Upcast
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,6 +30,8 @@ class Form:
     evaluate: Evaluate
     rules: tuple[CrossRule, ...] = ()
     """What several answers together must fulfil."""
+    upcasts: tuple[Upcast, ...] = ()
+    """What becomes of answers to older versions."""
     withheld: tuple[tuple[str | None, ...], ...] = ()
     """Where in the data (None for any row) `restrict` has hidden something that `prefill` therefore keeps back."""
 
@@ -42,9 +45,11 @@ class Form:
         localised = _drawn(self.root, locale, self.translations)
         own = localised.get("bihuan")
         if isinstance(own, dict):
-            localised["bihuan"] = {name: value for name, value in own.items() if name not in ("translations", "rules")}
+            localised["bihuan"] = {name: value for name, value in own.items() if name not in _SERVER_ONLY}
             if self.rules:
-                localised["bihuan"]["rules"] = [self._drawn_rule(rule, locale) for rule in self.rules]
+                localised["bihuan"]["rules"] = [
+                    self._drawn_rule(rule, locale) for rule in self.rules if rule.may_be_mended()
+                ]
         return localised
 
     def _drawn_rule(self, rule: CrossRule, locale: str) -> dict[str, Any]:
@@ -78,7 +83,7 @@ class Form:
         restricted = _compiled(Reader(rights.restricted(self.root, rules)), self.evaluate)
         left = {component.template for component in restricted.root.walk()}
         gone = [component.template for component in self.root.walk() if component.template not in left]
-        return replace(restricted, withheld=(*self.withheld, *gone))
+        return replace(restricted, upcasts=self.upcasts, withheld=(*self.withheld, *gone))
 
     def examine_rights(self, rules: Mapping[str, str]) -> tuple[Finding, ...]:
         """What is wrong with the field rights of a step; `restrict` refuses those that have an error."""
@@ -100,6 +105,36 @@ class Form:
             for path in list(paths.matching(filling.data, template)):
                 paths.drop(filling.data, path)
         return filling.data
+
+    def upcast(self, answers: Mapping[str, Any], version: int, tags: Mapping[str, int]) -> dict[str, Any]:
+        """Answers to an older version of the form (`tags` names versions) as they would be given to this one."""
+        return self._upcast(answers, version, tags, fill=False)
+
+    def supplement(self, held: Mapping[str, Any], version: int, tags: Mapping[str, int]) -> dict[str, Any]:
+        """Values that were answered by an older version, and beside them those that this one asks for instead.
+
+        Nothing is taken away or replaced: other forms and the process itself may need what is there.
+        """
+        return self._upcast(held, version, tags, fill=True)
+
+    def _upcast(self, old: Mapping[str, Any], version: int, tags: Mapping[str, int], *, fill: bool) -> dict[str, Any]:
+        brought_up = values.copied(dict(old))
+        for each in self.upcasts:
+            if each.concerns(version, tags):
+                upcasts.apply(each, brought_up, self.evaluate, fill=fill)
+        return dict(brought_up)
+
+    def fit(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The answers that fields of this form can hold, and the rest without what is blank."""
+        return fitting.split(self.root, given)
+
+    def display_of(
+        self, path: Sequence[str], data: Mapping[str, Any], locale: str, *, sources: Sources = NO_SOURCES
+    ) -> DisplayRow | None:
+        """What stands at one path as `display` shows it; None where there is no field that people fill in."""
+        shown = Display(self.evaluate, data, locale, self.translations, Lookups(sources))
+        component = next((each for each in self.root.walk() if _is_answered_at(each, path)), None)
+        return shown.one(component) if component is not None else None
 
     def display(self, data: Mapping[str, Any], locale: str, *, sources: Sources = NO_SOURCES) -> tuple[DisplayRow, ...]:
         """Stored data as the form showed it, to read in one language; `sources` give the names of what was chosen."""
@@ -145,7 +180,23 @@ def load(schema: Mapping[str, Any], *, evaluate: Evaluate) -> Form:
 def _compiled(reader: Reader, evaluate: Evaluate) -> Form:
     if reader.root is None:
         raise FormRefused(reader.findings)
-    return Form(schema=reader.schema, root=reader.root, rules=tuple(reader.rules), evaluate=evaluate)
+    return Form(
+        schema=reader.schema,
+        root=reader.root,
+        rules=tuple(reader.rules),
+        upcasts=tuple(reader.upcasts),
+        evaluate=evaluate,
+    )
+
+
+_SERVER_ONLY = frozenset({"translations", "rules", "upcasts"})
+"""What of our block of a form no browser is sent as it was drawn."""
+
+
+def _is_answered_at(component: Component, path: Sequence[str]) -> bool:
+    """Whether the component holds what stands at a path outside of rows, or a part of it."""
+    asked = component.repeats or (component.behaviour.keyed and component.type != "expression")
+    return asked and bool(component.template) and component.template == tuple(path)[: len(component.template)]
 
 
 def _drawn(component: Component, locale: str, known: Translations) -> dict[str, Any]:

@@ -46,3 +46,13 @@ def test_a_form_of_another_product_is_named() -> None:
     assert [found.code for found in check("a.form", b"<h1>Approve</h1>")] == ["form-of-html"]
     assert [found.code for found in check("a.form", b'{"properties": {"a": {}}}')] == ["form-of-json-schema"]
     assert [found.code for found in check("a.form", b"\xff\xfe")] == ["not-a-form"]
+
+
+def test_a_public_form_offers_nobody_the_staff() -> None:
+    file = File()
+    process = file.process("P", extension('<bihuan:starters public="true"/>'))
+    process.start("start", extension(zeebe("formDefinition", formId="f")))
+    process.end()
+    process.chain("start", "end")
+    people = field("who", "select", bihuan={"as": "person"})
+    assert codes(form("f", people), models=(file.xml(),)) == [("source-not-public", "warning")]

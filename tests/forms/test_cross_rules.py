@@ -59,6 +59,7 @@ def test_a_rule_of_hidden_fields_is_not_asked() -> None:
 def test_a_rule_that_nobody_could_mend_is_not_asked() -> None:
     step = ruled(START, END, rule={**ORDER, "condition": "=false"}).restrict({"start": "readonly", "end": "readonly"})
     assert submit(step, {}).errors == ()
+    assert step.localise("en")["bihuan"]["rules"] == []
     half = ruled(START, END, rule={**ORDER, "condition": "=false"}).restrict({"start": "readonly"})
     assert codes(submit(half, {})) == ["rule", "rule"]
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 from engine import deployments, identity, instances
 from engine.db import Database
 from engine.identity import SYSTEM
-from engine.models import Person, UserTask
+from engine.models import Person, ProcessInstance, UserTask
 from engine.packages import GroupText, Package
 from tests.engine.test_sources import CITIES
 from tests.web import question
@@ -97,3 +97,23 @@ def test_nobody_outside_learns_who_works_here(browser: Open, deployed: None) -> 
     assert guest.get("/p/question/options/who", params={"q": "bob"}).json() == {"options": [], "more": False}
     assert guest.get("/p/question/options/who", params={"value": "bob"}).json()["options"] == []
     assert len(guest.get("/p/question/options/city", params=SHANGHAI).json()["options"]) == 1
+
+
+def test_a_receipt_that_asks_has_options(browser: Open, program: Program, database: Database, task_id: UUID) -> None:
+    assert program("ann").post(f"/api/v1/tasks/{task_id}/completion", json={"answers": {}}).status_code == 200
+    with database.reading() as session:
+        address = f"/receipt/{session.exec(select(ProcessInstance.receipt_code)).one()}/options"
+    assert len(browser().get(f"{address}/city", params=SHANGHAI).json()["options"]) == 1
+    assert browser().get(f"{address}/who", params={"q": "bob"}).json()["options"] == []
+    assert browser().get("/receipt/2222-2222-2222/options/city").status_code == 404
+
+
+def test_the_task_of_a_link_has_options(browser: Open, program: Program, task_id: UUID) -> None:
+    ann = browser("ann")
+    assert ann.post(f"/tasks/{task_id}/claim").status_code == 303
+    assert ann.post(f"/tasks/{task_id}/links", data={"recipient": "Mrs Li", "days": "3"}).status_code == 303
+    signed = ann.get(f"/tasks/{task_id}").text.partition('data-copy="')[2].partition('"')[0].rpartition("/link/")[2]
+    address = f"/link/{signed}/options"
+    assert len(browser().get(f"{address}/city", params=SHANGHAI).json()["options"]) == 1
+    assert browser().get(f"{address}/who", params={"q": "bob"}).json()["options"] == []
+    assert browser().get("/link/forged/options/city").status_code == 404

@@ -4,4 +4,11 @@ from fastapi import APIRouter
 
 from web.public import forms, links, options, receipts
 
-ROUTERS: tuple[APIRouter, ...] = (forms.router, options.router, links.router, receipts.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    forms.router,
+    options.of_starts,
+    links.router,
+    options.of_links,
+    receipts.router,
+    options.of_receipts,
+)
