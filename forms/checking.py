@@ -11,6 +11,7 @@ from forms.findings import Finding
 from forms.rights import field_key
 from forms.schema import Reader
 from forms.translations import Translations
+from forms.upcasts import Upcast
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,15 @@ class _Check:
                 params = {"rule": rule.id}
                 yield Finding(code="rule-without-message", severity="warning", component_id=rule.id, params=params)
 
+    def upcasts(self, upcasts: Iterable[Upcast]) -> Iterator[Finding]:
+        """What is wrong with the expressions over older answers."""
+        for upcast in upcasts:
+            for text in [written[1:] for written in upcast.into.values() if written.startswith("=")]:
+                problem = self.check_expression(text, unary=False).problem
+                if problem is not None:
+                    params = {**problem, "property": "into", "expression": text}
+                    yield Finding(code="expression-invalid", params=params)
+
     def _condition(self, placed: _Placed) -> Iterator[Finding]:
         component = placed.component
         drawn = paths.get(component.attributes, ("conditional", "hide"), None)
@@ -137,7 +147,13 @@ def check(schema: Any, *, check_expression: CheckExpression, locales: Sequence[s
     checked = _Check(check_expression)
     checked.place(reader.root)
     said = _untranslated(schema, reader.root, reader.rules, locales)
-    return [*reader.findings, *checked.findings(), *checked.rules(reader.rules), *said]
+    return [
+        *reader.findings,
+        *checked.findings(),
+        *checked.rules(reader.rules),
+        *checked.upcasts(reader.upcasts),
+        *said,
+    ]
 
 
 def _own(component: Component, keys: Collection[str]) -> Iterator[Finding]:

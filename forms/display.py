@@ -56,6 +56,11 @@ class Display:
         self._look_up(root)
         return tuple(self._below(root, self._scope, ()))
 
+    def one(self, component: Component) -> DisplayRow | None:
+        """The row of one component that stands in no list, whether or not the form shows it just now."""
+        self._look_up(component)
+        return next(self._shown(component, self._scope, ()), None)
+
     def _look_up(self, root: Component) -> None:
         """Ask every source once for all that was chosen from it; what hangs on other answers is asked row by row."""
         for component in root.walk():

@@ -11,6 +11,7 @@ from forms.cross_rules import CrossRule, RuleReader
 from forms.fields import FIELDS, Field
 from forms.findings import Finding
 from forms.refinements import REFINEMENTS, page
+from forms.upcasts import Upcast, UpcastReader
 
 MOST_COMPONENTS = 2_000
 DEEPEST = 20
@@ -35,6 +36,7 @@ class Reader:
         self.schema: Mapping[str, Any] = schema if isinstance(schema, Mapping) else {}
         self.findings: list[Finding] = []
         self.rules: list[CrossRule] = []
+        self.upcasts: list[Upcast] = []
         self.root: Component | None = None
         self._claims = Claims()
         self._count = 0
@@ -49,10 +51,10 @@ class Reader:
             self._find(foreign.code_of(schema) or "not-a-form", "")
 
     def _read_whole(self, root: Component) -> None:
-        """What can only be told from the whole form: pages, and rules over several answers."""
-        cross = RuleReader(root)
-        self.rules = cross.rules
-        self.findings.extend((*page.misplaced(root), *cross.findings))
+        """What can only be told from the whole form: pages, rules over several answers, and what older ones become."""
+        cross, older = RuleReader(root), UpcastReader(root)
+        self.rules, self.upcasts = cross.rules, older.upcasts
+        self.findings.extend((*page.misplaced(root), *cross.findings, *older.findings))
 
     def _component(self, written: Mapping[str, Any], place: _Place) -> Component | None:
         self._count += 1
