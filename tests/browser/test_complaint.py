@@ -4,13 +4,12 @@
 """
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.walk import Camera, choose, field, submit, tick
 
 Visit = Callable[..., Visitor]
 BILL: FilePayload = {"name": "bill.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
@@ -42,45 +41,6 @@ WORDS = {
         "comment": "The customer is in a hurry, please ring today.",
     },
 }
-
-
-class Camera:
-    """Takes a picture under a number and a name, when pictures are asked for."""
-
-    def __init__(self, folder: str, locale: str) -> None:
-        self.folder = Path(folder) / locale if folder else None
-        self.number = 0
-
-    def take(self, page: Page, name: str) -> None:
-        self.number += 1
-        if self.folder:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            page.wait_for_timeout(400)  # let pictures and widgets settle
-            page.screenshot(path=self.folder / f"{self.number:02}-{name}.png")
-
-
-def field(page: Page, field_id: str) -> Any:
-    """The input of a form's field; form-js ends element ids with the field's own."""
-    return page.locator(f"input[id$='-{field_id}'], textarea[id$='-{field_id}']").first
-
-
-def choose(page: Page, field_id: str, position: int) -> None:
-    """Choose from a select by the position of the option."""
-    select = page.locator(f".fjs-form-field-select:has([id$='-{field_id}'])").first
-    select.locator(".fjs-input-group").click()
-    option = page.locator(".fjs-dropdownlist-item").nth(position)
-    label = option.inner_text()
-    option.click()
-    expect(select.locator(".fjs-select-display")).to_have_text(label)
-
-
-def tick(page: Page, field_id: str, position: int) -> None:
-    """Tick a radio button or checkbox by its position."""
-    page.locator(f"[id$='-{field_id}-{position}']").first.check()
-
-
-def submit(page: Page) -> None:
-    page.locator("[data-submit]").first.click()
 
 
 class Complaint:

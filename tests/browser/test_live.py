@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.house import House
-from tests.browser.test_complaint import field, tick
+from tests.browser.walk import field, tick
 
 Visit = Callable[..., Visitor]
 STAYED = "window.stayed"

@@ -19,11 +19,10 @@ from engine.ids import new_id
 from engine.models import Incident, Job, Person
 from tests.browser.conftest import PHONE, WIDE, Visitor
 from tests.browser.house import House
+from tests.browser.walk import TOO_WIDE, broken_rules
 from web import i18n
-from web.assets.build import ASSETS
 
 Visit = Callable[..., Visitor]
-AXE = ASSETS / "node_modules" / "axe-core" / "axe.min.js"
 
 PUBLIC: Mapping[str, str] = {
     "login": "/login",
@@ -168,28 +167,6 @@ def take(page: Page, request: pytest.FixtureRequest, locale: str, name: str) -> 
         page.wait_for_timeout(300)  # let toasts and diagrams settle
         page.screenshot(path=Path(folder) / locale / f"{name}.png")
 
-
-def broken_rules(page: Page) -> list[str]:
-    """Rules of axe that are broken badly, with the elements that break them."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run({exclude: ['.djs-container']}, {resultTypes: ['violations'], preload: false})")[
-        "violations"
-    ]
-    return [
-        f"{rule['id']} {node['target']}: {node['failureSummary']}"
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
-
-
-TOO_WIDE = """() => {
-  const most = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= most) return [];
-  return [...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > most + 1)
-    .map((node) => `${node.tagName}.${node.className}`).slice(0, 8);
-}"""
 
 # The licence of bpmn.io asks that its mark stays fully visible: whatever lies on top of it at its middle covers it.
 COVERED_WATERMARKS = """() => [...document.querySelectorAll('.bjs-powered-by, .fjs-powered-by-link')].filter((mark) => {

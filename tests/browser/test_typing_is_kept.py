@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.house import PASSWORD, House
-from tests.browser.test_complaint import choose, field, submit, tick
+from tests.browser.walk import choose, field, submit, tick
 
 Visit = Callable[..., Visitor]
 SUMMARY = "客户称二月份流量包被扣费两次，要求退还 30 元。"

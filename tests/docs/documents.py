@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 HANDBOOK = ROOT / "docs" / "handbook"
 LANGUAGES = ("en", "zh-CN")
-PAGES = ("bpmn-support", "developer", "modeller", "operator", "user")
+PAGES = ("bpmn-support", "developer", "key-account", "modeller", "operator", "user")
 
 _CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)|<(?:img|a)[^>]+(?:src|href)=\"([^\"]+)\"")
