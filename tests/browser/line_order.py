@@ -98,7 +98,12 @@ class LineOrder:
 
     def site(self) -> None:
         """What the second page asks for."""
-        for key, value in {"province": "浙江省", "city": "杭州市", "street": "文三路 90 号", "postcode": "310012"}.items():
+        for key, value in {
+            "province": "浙江省",
+            "city": "杭州市",
+            "street": "文三路 90 号",
+            "postcode": "310012",
+        }.items():
             self.field(key).fill(value)
         self.field("siteContact").fill("赵工")
         self.field("sitePhone").fill("139 0000 0001")

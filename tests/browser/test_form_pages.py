@@ -297,9 +297,7 @@ def test_a_search_without_a_network_says_so_and_is_tried_again(order: Callable[.
     expect(opened.page.locator(".bh-list [role=option]").first).to_be_visible()
 
 
-def test_rich_text_keeps_what_is_allowed_and_nothing_else(
-    with_orders: House, order: Callable[..., LineOrder]
-) -> None:
+def test_rich_text_keeps_what_is_allowed_and_nothing_else(with_orders: House, order: Callable[..., LineOrder]) -> None:
     opened = order().up_to(4)
     scope = opened.field("scope")
     html = '<h1 style="color:red">Plan</h1><p>one <b>line</b></p><script>alert(1)</script><a href="javascript:1">x</a>'
@@ -314,9 +312,7 @@ def test_rich_text_keeps_what_is_allowed_and_nothing_else(
     assert not any(bad in kept for bad in ("style", "script", "color"))
 
 
-def test_a_signature_is_drawn_and_stays_for_the_next_step(
-    with_orders: House, order: Callable[..., LineOrder]
-) -> None:
+def test_a_signature_is_drawn_and_stays_for_the_next_step(with_orders: House, order: Callable[..., LineOrder]) -> None:
     opened = order().up_to(4)
     opened.closing()
     opened.page.locator(".bh-signature button").first.click()

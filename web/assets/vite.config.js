@@ -43,7 +43,7 @@ export default defineConfig({
       input: ['src/css/app.css', 'src/js/app.js', 'src/js/form.js', 'src/js/diagram.js', 'src/js/charts.js'],
       // Every request costs as much as a small module: what all pages share comes in one.
       output: {
-        advancedChunks: {
+        codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [{ name: 'base', test: /js\/(csrf|dialogs|dom|requests|session|texts|toasts|form\/(errors|kept|refined))\.js$/ }],
         },

@@ -30,7 +30,21 @@ function allowed(node) {
 export function written(element) {
   const holder = document.createElement('div');
   draw(holder, element.innerHTML);
+  intoParagraphs(holder);
   return holder.textContent.trim() ? holder.innerHTML : '';
+}
+
+/** Browsers leave the first line bare; beside paragraphs it would run into the next one. */
+function intoParagraphs(holder) {
+  let paragraph = null;
+  for (const node of [...holder.childNodes]) {
+    if (BLOCKS.has(node.localName)) {
+      paragraph = null;
+    } else {
+      if (!paragraph) node.before(paragraph = document.createElement('p'));
+      paragraph.append(node);
+    }
+  }
 }
 
 /** The text without its elements, a line for each block. */

@@ -6,91 +6,112 @@ import { text } from '../../texts.js';
 import { Frame, classes, described, icon, useService } from '../frame.js';
 import { useSearch } from '../searching.js';
 
+const isSeveral = ({ type }) => type === 'taglist' || type === 'checklist';
 const listed = (value) => (Array.isArray(value) ? value : value === null || value === undefined || value === '' ? [] : [value]);
 
 function Picker(props) {
-  const { field, domId, disabled, readonly, onChange, onBlur, onFocus } = props;
-  const several = field.type === 'taglist';
-  const values = listed(props.value);
-  const given = useGiven(props);
+  const { field, domId, disabled, readonly, onFocus } = props;
+  const several = isSeveral(field);
+  const editable = !disabled && !readonly;
+  const picking = usePicking(props, several);
+  const { search, values, names, active } = picking;
+  const shown = search.open || several ? search.query : values.length ? names.of(values[0]) : '';
+  return h(Frame, { props, kind: 'picker' },
+    h('div', { class: classes('fjs-input-group bh-picker-box', several && 'is-several') },
+      several && values.map((value) => h(Tag, { key: value, name: names.of(value), drop: editable && (() => picking.drop(value)) })),
+      h('input', {
+        ref: picking.input, id: domId, type: 'text', class: 'fjs-input', role: 'combobox', autocomplete: 'off', spellcheck: false,
+        'aria-expanded': search.open, 'aria-controls': picking.listId, 'aria-autocomplete': 'list', 'aria-required': Boolean(field.validate?.required),
+        'aria-activedescendant': active >= 0 && search.open ? `${picking.listId}-${active}` : undefined,
+        ...described(props), disabled, readOnly: readonly, value: shown,
+        placeholder: editable && !(several && values.length) ? text('picker_search') : undefined,
+        onInput: picking.typed, onKeyDown: editable ? picking.pressed : undefined, onBlur: picking.left, onFocus,
+        onMouseDown: () => editable && !search.open && search.ask(''),
+      }),
+      editable && !several && values.length > 0 && h('button', {
+        type: 'button', class: 'bh-clear', 'aria-label': text('picker_clear', { label: field.label ?? '' }), onClick: () => picking.drop(values[0]),
+      }, icon('x')),
+      !several && !values.length && icon('search')),
+    h(Choices, { picking, label: field.label }),
+    h('p', { class: 'bh-told', role: 'status' }, told(search, picking.offered.length)));
+}
+
+function Tag({ name, drop }) {
+  return h('span', { class: 'bh-tag' }, name, drop && h('button', { type: 'button', 'aria-label': text('picker_remove', { name }), onClick: drop }, icon('x')));
+}
+
+/** The list that opens below; the cursor stays in the input, so nothing here takes it. */
+function Choices({ picking, label }) {
+  const { search, offered, values, active, listId, choose } = picking;
+  const more = { id: `${listId}-${offered.length}`, class: classes('bh-more', active === offered.length && 'is-active'), onMouseDown: () => search.further() };
+  return h('div', { class: 'bh-list', hidden: !search.open, onMouseDown: (event) => event.preventDefault() },
+    h('ul', { id: listId, role: 'listbox', 'aria-label': label || text('picker_search'), hidden: !offered.length && !search.more },
+      offered.map((item, index) => h('li', {
+        id: `${listId}-${index}`, role: 'option', 'aria-selected': values.includes(item.value), class: classes(index === active && 'is-active'), onMouseDown: () => choose(item),
+      }, h('span', {}, item.label), item.detail && h('small', {}, item.detail))),
+      search.more && h('li', { role: 'option', 'aria-selected': false, ...more }, text('picker_more'))),
+    search.failed && h('div', { class: 'bh-failed' }, icon('circle-alert'), h('span', {}, text('picker_failed')),
+      h('button', { type: 'button', class: 'btn btn-small', tabIndex: -1, onClick: () => search.retry() }, icon('refresh-cw'), text('picker_retry'))));
+}
+
+/** What is chosen, what is offered, and how one comes to the other. */
+function usePicking({ field, domId, value, onChange, onBlur }, several) {
+  const values = listed(value);
+  const given = useGiven({ field });
   const names = useNames(field, values, given);
   const search = useSearch(field, given);
   const [active, setActive] = useState(-1);
   const input = useRef(null);
-  const editable = !disabled && !readonly;
   const offered = search.options.filter((option) => !several || !values.includes(option.value));
-  const listId = `${domId}-list`;
-
-  const choose = (option) => {
-    names.remember(option);
-    onChange({ value: several ? [...values, option.value] : option.value });
+  const close = () => {
     search.close();
     setActive(-1);
   };
-  const drop = (value) => {
-    onChange({ value: several ? values.filter((item) => item !== value) : null });
+  const choose = (option) => {
+    names.remember(option);
+    onChange({ value: several ? [...values, option.value] : option.value });
+    close();
+  };
+  const drop = (gone) => {
+    onChange({ value: several ? values.filter((item) => item !== gone) : null });
     input.current?.focus();
-  };
-  const move = (step) => {
-    if (!search.open) return search.ask('');
-    const count = offered.length + (search.more ? 1 : 0);
-    if (count) setActive((active + step + count) % count);
-  };
-  const keys = {
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Home: search.open && (() => setActive(0)),
-    End: search.open && (() => setActive(offered.length - 1)),
-    Enter: () => (offered[active] ? choose(offered[active]) : active === offered.length && search.more && search.further()),
-    Escape: search.open && (() => search.close()),
-    Backspace: !search.query && several && values.length > 0 && (() => drop(values.at(-1))),
-  };
-  const pressed = (event) => {
-    const act = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && keys[event.key];
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
   };
   const typed = (event) => {
     setActive(0);
     search.ask(event.target.value, true);
   };
   const left = () => {
-    search.close();
-    setActive(-1);
+    close();
     onBlur?.();
   };
-  const shown = search.open || several ? search.query : values.length ? names.of(values[0]) : '';
-  const option = (item, index) => h('li', {
-    id: `${listId}-${index}`, role: 'option', 'aria-selected': values.includes(item.value), class: classes(index === active && 'is-active'),
-    onMouseDown: (event) => { event.preventDefault(); choose(item); },
-  }, h('span', {}, item.label), item.detail && h('small', {}, item.detail));
+  const keys = keysOf({ search, offered, active, setActive, choose, close, drop: !search.query && several && values.length > 0 && (() => drop(values.at(-1))) });
+  return { values, names, search, active, input, offered, choose, drop, typed, left, pressed: (event) => press(event, keys), listId: `${domId}-list` };
+}
 
-  return h(Frame, { props, kind: 'picker' },
-    h('div', { class: classes('fjs-input-group bh-picker-box', several && 'is-several') },
-      several && values.map((value) => h('span', { key: value, class: 'bh-tag' }, names.of(value),
-        editable && h('button', { type: 'button', 'aria-label': text('picker_remove', { name: names.of(value) }), onClick: () => drop(value) }, icon('x')))),
-      h('input', {
-        ref: input, id: domId, type: 'text', class: 'fjs-input', role: 'combobox', autocomplete: 'off', spellcheck: false,
-        'aria-expanded': search.open, 'aria-controls': listId, 'aria-autocomplete': 'list', 'aria-required': Boolean(field.validate?.required),
-        'aria-activedescendant': active >= 0 && search.open ? `${listId}-${active}` : undefined,
-        ...described(props), disabled, readOnly: readonly, value: shown,
-        placeholder: editable && !(several && values.length) ? text('picker_search') : undefined,
-        onInput: typed, onKeyDown: editable ? pressed : undefined, onBlur: left, onFocus,
-        onMouseDown: () => editable && !search.open && search.ask(''),
-      }),
-      editable && !several && values.length > 0 && h('button', { type: 'button', class: 'bh-clear', 'aria-label': text('picker_clear', { label: field.label ?? '' }), onClick: () => drop(values[0]) }, icon('x')),
-      !several && !values.length && icon('search')),
-    h('div', { class: 'bh-list', hidden: !search.open, onMouseDown: (event) => event.preventDefault() },
-      h('ul', { id: listId, role: 'listbox', 'aria-label': field.label || text('picker_search'), hidden: !offered.length && !search.more },
-        offered.map(option),
-        search.more && h('li', {
-          id: `${listId}-${offered.length}`, role: 'option', 'aria-selected': false, class: classes('bh-more', active === offered.length && 'is-active'), onMouseDown: () => search.further(),
-        }, text('picker_more'))),
-      search.failed && h('div', { class: 'bh-failed' }, icon('circle-alert'), h('span', {}, text('picker_failed')),
-        h('button', { type: 'button', class: 'btn btn-small', tabIndex: -1, onClick: () => search.retry() }, icon('refresh-cw'), text('picker_retry')))),
-    h('p', { class: 'bh-told', role: 'status' }, told(search, offered.length)));
+function keysOf({ search, offered, active, setActive, choose, close, drop }) {
+  const count = offered.length + (search.more ? 1 : 0);
+  const move = (step) => {
+    if (!search.open || search.failed) search.ask(search.query);
+    else if (count) setActive((active + step + count) % count);
+  };
+  const take = () => (offered[active] ? choose(offered[active]) : active === offered.length && search.more && search.further());
+  return {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Home: search.open && (() => setActive(0)),
+    End: search.open && (() => setActive(offered.length - 1)),
+    Enter: search.open && take,
+    Escape: search.open && close,
+    Backspace: drop,
+  };
+}
+
+function press(event, keys) {
+  const act = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && keys[event.key];
+  if (!act) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
 }
 
 function told(search, count) {
@@ -131,7 +152,7 @@ function useNames(field, values, given) {
 /** What is stored is judged by the server, which knows the source; here any text or number may be one of its values. */
 function sanitize({ value, formField }) {
   const usable = (item) => typeof item === 'string' || typeof item === 'number';
-  if (formField.type === 'taglist') return Array.isArray(value) ? value.filter(usable) : [];
+  if (isSeveral(formField)) return Array.isArray(value) ? value.filter(usable) : [];
   return usable(value) && value !== '' ? value : null;
 }
 

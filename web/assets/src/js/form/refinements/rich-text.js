@@ -17,24 +17,44 @@ const TOOLS = [
 const REMEMBERED = 20; // values
 
 function RichText(props) {
-  const { field, value, domId, disabled, readonly, onChange, onBlur, onFocus } = props;
+  const { field, domId, disabled, readonly, onBlur, onFocus } = props;
   const locked = disabled || readonly;
+  const writing = useWriting(props);
+  const start = () => {
+    document.execCommand('defaultParagraphSeparator', false, 'p');
+    onFocus?.();
+  };
+  return h(Frame, { props, kind: 'rich', grouped: true },
+    h('div', { class: classes('bh-editor', locked && 'is-locked') },
+      !locked && h(Tools, { writing, domId }),
+      writing.link && h(Address, { link: writing.link, done: writing.setAddress, cancel: writing.cancelLink }),
+      h('div', {
+        ref: writing.editor, id: domId, class: 'bh-text', contentEditable: String(!locked), role: 'textbox', 'aria-multiline': true, 'aria-labelledby': `${domId}-label`,
+        'aria-required': Boolean(field.validate?.required), 'aria-readonly': locked || undefined, tabIndex: 0, ...described(props),
+        onInput: writing.tell, onPaste: writing.paste, onKeyDown: writing.keys, onFocus: start, onBlur,
+      })));
+}
+
+function Tools({ writing, domId }) {
+  const tool = (name, symbol, word, tabIndex, act) => h('button', {
+    key: name, type: 'button', class: 'btn btn-quiet btn-icon', tabIndex, 'aria-pressed': Boolean(writing.state[name]), 'aria-label': text(word), title: text(word),
+    onMouseDown: (event) => event.preventDefault(), onClick: act,
+  }, symbol);
+  return h('div', { class: 'bh-tools', role: 'toolbar', 'aria-label': text('rich_tools'), 'aria-controls': domId, onKeyDown: walk },
+    TOOLS.map(([command, symbol, word, argument], index) => tool(command, icon(symbol), word, index ? -1 : 0, () => writing.run(command, argument))),
+    tool('link', icon('link'), 'rich_link', -1, writing.askLink));
+}
+
+/** What the editor holds and what can be done to it. */
+function useWriting({ value, onChange }) {
   const editor = useRef(null);
   const told = useRef([]); // what the form was told of late: it comes back when more has been typed already
-  const [state, setState] = useState({});
-  const [link, setLink] = useState(null); // the selection that is to become a link
-
+  const state = usePressed(editor);
   useEffect(() => {
     if (told.current.includes(value ?? '')) return;
     told.current = [value ?? ''];
     draw(editor.current, value ?? '');
   }, [value]);
-  useEffect(() => {
-    const look = () => editor.current?.contains(getSelection().anchorNode) && setState(pressed());
-    document.addEventListener('selectionchange', look);
-    return () => document.removeEventListener('selectionchange', look);
-  }, []);
-
   const tell = () => {
     const html = written(editor.current);
     told.current = [...told.current.slice(-REMEMBERED), html];
@@ -44,33 +64,54 @@ function RichText(props) {
     editor.current.focus();
     document.execCommand('styleWithCSS', false, false); // elements, no styles: the policy of the page forbids those
     document.execCommand(command, false, command === 'formatBlock' && state.formatBlock ? 'p' : argument);
-    setState(pressed());
     tell();
-  };
-  const start = () => {
-    document.execCommand('defaultParagraphSeparator', false, 'p');
-    onFocus?.();
   };
   const paste = (event) => {
     event.preventDefault();
-    const markup = event.clipboardData.getData('text/html');
-    const clean = document.createElement('div');
-    if (markup) draw(clean, markup);
-    else clean.append(...event.clipboardData.getData('text/plain').split(/\r?\n/).map((line) => Object.assign(document.createElement('p'), { textContent: line })));
-    document.execCommand('insertHTML', false, written(clean) || ' ');
+    document.execCommand('insertHTML', false, written(pasted(event.clipboardData)) || ' ');
     tell();
   };
+  const linking = useLink(editor, tell);
   const keys = (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    if (event.key.toLowerCase() === 'k') {
-      event.preventDefault();
-      askLink();
-    } else if (event.key.toLowerCase() === 'u') event.preventDefault(); // underlined text would be dropped
+    const key = event.key.toLowerCase();
+    if (key === 'k') linking.askLink();
+    else if (key !== 'u') return; // underlined text would be dropped
+    event.preventDefault();
   };
+  return { editor, state, tell, run, paste, keys, ...linking };
+}
+
+/** What stands at the cursor, as long as it is in the editor. */
+function usePressed(editor) {
+  const [state, setState] = useState({});
+  useEffect(() => {
+    const look = () => editor.current?.contains(getSelection().anchorNode) && setState(pressed());
+    document.addEventListener('selectionchange', look);
+    return () => document.removeEventListener('selectionchange', look);
+  }, []);
+  return state;
+}
+
+function pasted(clipboard) {
+  const holder = document.createElement('div');
+  const markup = clipboard.getData('text/html');
+  const lines = () => clipboard.getData('text/plain').split(/\r?\n/).map((line) => Object.assign(document.createElement('p'), { textContent: line }));
+  if (markup) draw(holder, markup);
+  else holder.append(...lines());
+  return holder;
+}
+
+/** The row in which an address is typed; the selection waits meanwhile. */
+function useLink(editor, tell) {
+  const [link, setLink] = useState(null);
   const askLink = () => {
-    const selection = getSelection();
-    if (!editor.current.contains(selection.anchorNode)) editor.current.focus();
+    if (!editor.current.contains(getSelection().anchorNode)) editor.current.focus();
     setLink({ range: getSelection().getRangeAt(0).cloneRange(), address: linkAt(getSelection().anchorNode)?.getAttribute('href') ?? '' });
+  };
+  const cancelLink = () => {
+    setLink(null);
+    editor.current.focus();
   };
   const setAddress = (address) => {
     editor.current.focus();
@@ -84,24 +125,7 @@ function RichText(props) {
     setLink(null);
     tell();
   };
-  const tool = ([command, symbol, word, argument], index) => h('button', {
-    key: command, type: 'button', class: 'btn btn-quiet btn-icon', tabIndex: index === 0 ? 0 : -1, 'aria-pressed': Boolean(state[command]), 'aria-label': text(word), title: text(word),
-    onMouseDown: (event) => event.preventDefault(), onClick: () => run(command, argument),
-  }, icon(symbol));
-  return h(Frame, { props, kind: 'rich', grouped: true },
-    h('div', { class: classes('bh-editor', locked && 'is-locked') },
-      !locked && h('div', { class: 'bh-tools', role: 'toolbar', 'aria-label': text('rich_tools'), 'aria-controls': domId, onKeyDown: walk },
-        TOOLS.map(tool),
-        h('button', {
-          type: 'button', class: 'btn btn-quiet btn-icon', tabIndex: -1, 'aria-pressed': Boolean(state.link), 'aria-label': text('rich_link'), title: text('rich_link'),
-          onMouseDown: (event) => event.preventDefault(), onClick: askLink,
-        }, icon('link'))),
-      link && h(Address, { link, done: setAddress, cancel: () => { setLink(null); editor.current.focus(); } }),
-      h('div', {
-        ref: editor, id: domId, class: 'bh-text', contentEditable: String(!locked), role: 'textbox', 'aria-multiline': true, 'aria-labelledby': `${domId}-label`,
-        'aria-required': Boolean(field.validate?.required), 'aria-readonly': locked || undefined, tabIndex: 0, ...described(props),
-        onInput: tell, onPaste: paste, onKeyDown: keys, onFocus: start, onBlur,
-      })));
+  return { link, askLink, cancelLink, setAddress };
 }
 
 function Address({ link, done, cancel }) {

@@ -12,31 +12,56 @@ const PAUSE = 400; // milliseconds without a key before the typed name is drawn
 const INK = '#171b24';
 
 function Signature(props) {
-  const { field, value, domId, disabled, readonly, onChange, onBlur, onFocus } = props;
+  const { domId, disabled, readonly } = props;
+  const locked = disabled || readonly;
+  const signing = useSigning(props, locked);
+  const { kept, signed, typing } = signing;
+  return h(Frame, { props, kind: 'signature', grouped: true },
+    h('div', { class: classes('bh-pad', locked && 'is-locked'), role: 'group', 'aria-labelledby': `${domId}-label` },
+      kept ? h('img', { src: addressOf(kept), alt: text('signature_there') }) : h('canvas', {
+        ref: signing.canvas, width: WIDTH, height: HEIGHT, role: 'img', 'aria-label': text(signed ? 'signature_there' : 'signature_none'), ...signing.strokes,
+      }),
+      !signed && !typing && !locked && h('span', { class: 'bh-pad-hint', 'aria-hidden': 'true' }, text('signature_here'))),
+    !locked && h(Tools, { props, signing }),
+    h('span', { class: 'sr', role: 'status' }, signed ? text('signature_there') : ''));
+}
+
+function Tools({ props, signing }) {
+  const { domId, onBlur, onFocus } = props;
+  const { kept, signed, typing, name, type, swap, clear } = signing;
+  const swapping = typing ? {} : { id: domId, 'aria-describedby': described(props)['aria-describedby'] };
+  return h('div', { class: 'bh-pad-tools' },
+    typing && !kept && h('input', {
+      id: domId, class: 'fjs-input', type: 'text', autocomplete: 'name', value: name, maxLength: 60, placeholder: text('signature_name'), 'aria-label': text('signature_name'),
+      ...described(props), onInput: type, onBlur, onFocus,
+    }),
+    !kept && h('button', { type: 'button', class: 'btn btn-small', onClick: swap, ...swapping }, typing ? icon('pencil') : icon('keyboard'), text(typing ? 'signature_draw' : 'signature_type')),
+    signed && h('button', { id: kept ? domId : undefined, type: 'button', class: 'btn btn-small btn-quiet', onClick: clear }, icon('eraser'), text('signature_clear')));
+}
+
+/** What the pad shows, and how it comes there. */
+function useSigning({ value, onChange }, locked) {
   const registry = useService('fileRegistry');
   const canvas = useRef(null);
-  const stroke = useRef(null);
   const timer = useRef(0);
   const current = useRef(value);
   const [typing, setTyping] = useState(false);
   const [name, setName] = useState('');
-  const locked = disabled || readonly;
   const [kept] = keptOf(value);
-  const signed = Boolean(kept) || filesOf(registry, value).length > 0;
   current.current = value;
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     const left = withoutLost(registry, value);
     if (left !== value && !locked) onChange({ value: left });
   }, [value]);
-
   const keep = async () => {
     const file = await fileOf(canvas.current, 'signature.png', 'image/png');
     onChange({ value: keepFiles(registry, current.current, [file], []) });
   };
-  const wipe = () => pen(canvas.current).clearRect(0, 0, WIDTH, HEIGHT);
+  const wipe = () => canvas.current && pen(canvas.current).clearRect(0, 0, WIDTH, HEIGHT);
   const clear = () => {
-    if (!kept) wipe();
+    clearTimeout(timer.current);
+    wipe();
     setName('');
     onChange({ value: keepFiles(registry, current.current, [], []) });
   };
@@ -47,44 +72,36 @@ function Signature(props) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => (target.value.trim() ? keep() : clear()), PAUSE);
   };
-  const down = (event) => {
-    if (locked || event.button !== 0) return;
-    canvas.current.setPointerCapture(event.pointerId);
-    stroke.current = placeOf(event);
-    draw(pen(canvas.current), stroke.current, stroke.current);
-  };
-  const move = (event) => {
-    if (!stroke.current) return;
-    for (const part of event.getCoalescedEvents?.() ?? [event]) {
-      const place = placeOf(part, canvas.current);
-      draw(pen(canvas.current), stroke.current, place);
-      stroke.current = place;
-    }
-  };
-  const up = () => {
-    if (stroke.current) keep();
-    stroke.current = null;
-  };
   const swap = () => {
     clear();
     setTyping(!typing);
   };
-  return h(Frame, { props, kind: 'signature', grouped: true },
-    h('div', { class: classes('bh-pad', locked && 'is-locked'), role: 'group', 'aria-labelledby': `${domId}-label` },
-      kept ? h('img', { src: addressOf(kept), alt: text('signature_there') }) : h('canvas', {
-        ref: canvas, width: WIDTH, height: HEIGHT, role: 'img', 'aria-label': text(signed ? 'signature_there' : 'signature_none'),
-        onPointerDown: typing ? undefined : down, onPointerMove: move, onPointerUp: up, onPointerCancel: up,
-      }),
-      !signed && !typing && !locked && h('span', { class: 'bh-pad-hint', 'aria-hidden': 'true' }, text('signature_here'))),
-    !locked && h('div', { class: 'bh-pad-tools' },
-      typing && !kept && h('input', {
-        id: domId, class: 'fjs-input', type: 'text', autocomplete: 'name', value: name, maxLength: 60, placeholder: text('signature_name'), 'aria-label': text('signature_name'),
-        ...described(props), onInput: type, onBlur, onFocus,
-      }),
-      !kept && h('button', { id: typing ? undefined : domId, type: 'button', class: 'btn btn-small', onClick: swap, ...(typing ? {} : { 'aria-describedby': described(props)['aria-describedby'] }) },
-        icon(typing ? 'pencil' : 'keyboard'), text(typing ? 'signature_draw' : 'signature_type')),
-      signed && h('button', { id: kept ? domId : undefined, type: 'button', class: 'btn btn-small btn-quiet', onClick: clear }, icon('eraser'), text('signature_clear'))),
-    h('span', { class: 'sr', role: 'status' }, signed ? text('signature_there') : ''));
+  const strokes = useStrokes(canvas, !locked && !typing, keep);
+  return { canvas, kept, signed: Boolean(kept) || filesOf(registry, value).length > 0, typing, name, type, swap, clear, strokes };
+}
+
+/** Handlers that draw what a finger, a pen or the mouse does; `done` after each stroke. */
+function useStrokes(canvas, open, done) {
+  const last = useRef(null);
+  const down = (event) => {
+    if (!open || event.button !== 0) return;
+    canvas.current.setPointerCapture(event.pointerId);
+    last.current = placeOf(event, canvas.current);
+    draw(pen(canvas.current), last.current, last.current);
+  };
+  const move = (event) => {
+    if (!last.current) return;
+    for (const part of event.getCoalescedEvents?.() ?? [event]) {
+      const place = placeOf(part, canvas.current);
+      draw(pen(canvas.current), last.current, place);
+      last.current = place;
+    }
+  };
+  const up = () => {
+    if (last.current) done();
+    last.current = null;
+  };
+  return { onPointerDown: down, onPointerMove: move, onPointerUp: up, onPointerCancel: up };
 }
 
 function pen(canvas) {
@@ -94,7 +111,7 @@ function pen(canvas) {
 }
 
 /** Where on the picture, whatever its size on the screen. */
-function placeOf(event, canvas = event.target) {
+function placeOf(event, canvas) {
   const frame = canvas.getBoundingClientRect();
   return { x: ((event.clientX - frame.left) / frame.width) * WIDTH, y: ((event.clientY - frame.top) / frame.height) * HEIGHT };
 }
