@@ -17,8 +17,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bench.complete import Processes
 from bench.concurrent import GROUP, house
+from bench.processes import Processes
 from engine import archive, inbox, instances, listing, tasks
 from engine.db import Database
 from engine.identity import SYSTEM, Actor

@@ -12,7 +12,7 @@ from engine import bpmn
 from engine.bpmn import Begin, CalledProcess, Callee, Model, Run, Wait
 from engine.errors import MoveRefused
 from tests.engine.bpmn import fuzz
-from tests.engine.bpmn.generate import ALL, Generator
+from tests.engine.bpmn.generate_more import FullGenerator
 from tests.engine.bpmn.play import LittleExpressions
 
 MAX_STEPS = 60
@@ -22,7 +22,7 @@ LONGEST_END = 600
 def migrated_onto_itself(seed: int, depth: int = 3) -> int:
     """Before every step the run is migrated onto the same diagram, which must change nothing; gives the steps."""
     random, expressions = Random(seed), LittleExpressions()
-    model = bpmn.read(Generator(seed, ALL).model(depth))
+    model = bpmn.read(FullGenerator(seed).model(depth))
     run = bpmn.start(model, "P", {}, expressions)
     for step in range(MAX_STEPS):
         before = run.dump()
@@ -37,7 +37,7 @@ def migrated_onto_itself(seed: int, depth: int = 3) -> int:
 def migrated_to_other_names(seed: int, depth: int = 3) -> int:
     """One run is migrated, somewhere on its way, to the same diagram with other ids; it must go on like the other."""
     random, expressions = Random(seed), LittleExpressions()
-    xml = Generator(seed, ALL).model(depth)
+    xml = FullGenerator(seed).model(depth)
     old, new = bpmn.read(xml), bpmn.read(_renamed(xml))
     callees, when = _OldVersion(old), random.randrange(12)
     stays, goes = bpmn.start(old, "P", {}, expressions), bpmn.start(old, "P", {}, expressions)
@@ -88,7 +88,7 @@ class _OldVersion:
 def moved_away_and_back(seed: int, depth: int = 3) -> int:
     """Tokens are moved to random elements and back again; afterwards the instance still comes to its end."""
     random, expressions = Random(seed), LittleExpressions()
-    model = bpmn.read(Generator(seed, ALL).model(depth))
+    model = bpmn.read(FullGenerator(seed).model(depth))
     run = bpmn.start(model, "P", {}, expressions)
     moves = 0
     for _ in range(MAX_STEPS):
