@@ -13,6 +13,14 @@ from tests.browser.house import House
 PACKAGE = Path(__file__).parent.parent / "packages" / "enterprise-line"
 START = "/start/enterprise-line"
 PERIOD = {"zh-CN": ("2027/1/1", "2029/12/31"), "en": ("1/1/2027", "12/31/2029")}
+SITE = {
+    "province": "浙江省",
+    "city": "杭州市",
+    "street": "文三路 90 号",
+    "postcode": "310012",
+    "siteContact": "赵工",
+    "sitePhone": "139 0000 0001",
+}
 SURVEY = {"zh-CN": "2026/12/1", "en": "12/1/2026"}
 
 

@@ -1,4 +1,4 @@
-"""A form of sixty fields on four pages: filled with the keyboard, on a phone, without a network; judged page by page."""
+"""A form of sixty fields on four pages: filled by keyboard, on a phone, without a network; judged page by page."""
 
 import base64
 from collections.abc import Callable
@@ -9,7 +9,8 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 from tests.browser.conftest import PHONE, WIDE, Visitor
 from tests.browser.house import House
 from tests.browser.line_order import PERIOD, SURVEY, LineOrder, deploy, draft, ordered
-from tests.browser.test_pages import SETTLED, TOO_WIDE, broken_rules, english_in, take
+from tests.browser.test_pages import SETTLED, english_in, take
+from tests.browser.walk import TOO_WIDE, broken_rules
 
 Visit = Callable[..., Visitor]
 
@@ -128,7 +129,8 @@ def test_sixty_fields_on_four_pages_are_done_with_the_keyboard_only(
     page.keyboard.press("Control+Enter")
     answers = ordered(with_orders, page)
     assert [row["name"] for row in answers["lines"]] == ["Branch", "Headquarters"]
-    assert answers["customer"] == "KH10001" and answers["informed"] == ["liming"]
+    assert answers["customer"] == "KH10001"
+    assert answers["informed"] == ["liming"]
     assert answers["signature"][0]["type"] == "image/png"
 
 
@@ -248,7 +250,8 @@ def test_a_minute_without_a_network_loses_nothing(with_orders: House, order: Cal
     page.clock.fast_forward(20_000)
     with_orders.soon(lambda: draft(with_orders).get("address", {}).get("city") == "杭州市")
     kept = draft(with_orders)
-    assert kept["address"]["province"] == "浙江省" and kept["contactName"] == "王丽"
+    assert kept["address"]["province"] == "浙江省"
+    assert kept["contactName"] == "王丽"
 
 
 def test_a_draft_opens_on_the_page_where_it_was_left(with_orders: House, order: Callable[..., LineOrder]) -> None:
@@ -316,7 +319,8 @@ def test_a_signature_is_drawn_and_stays_for_the_next_step(with_orders: House, or
     opened = order().up_to(4)
     opened.closing()
     opened.page.locator(".bh-signature button").first.click()
-    frame = opened.page.locator(".bh-pad canvas").bounding_box() or {}
+    frame = opened.page.locator(".bh-pad canvas").bounding_box()
+    assert frame
     opened.page.mouse.move(frame["x"] + 40, frame["y"] + 60)
     opened.page.mouse.down()
     opened.page.mouse.move(frame["x"] + 220, frame["y"] + 90, steps=8)
