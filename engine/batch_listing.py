@@ -38,7 +38,10 @@ class BatchRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRow:
-    """What became of one instance: waiting, done, or failed with the code and parameters of the refusal."""
+    """What became of one instance: waiting, done, or failed with the code and parameters of the refusal.
+
+    Number, title and process are empty where the instance itself is no longer kept.
+    """
 
     position: int
     instance_id: UUID
@@ -59,8 +62,9 @@ _BATCH = (
 _MANY = text(f"{_BATCH} ORDER BY b.created_at DESC, b.id DESC LIMIT :limit OFFSET :offset")
 _ONE = text(f"{_BATCH} WHERE b.id = :id")
 _ITEMS = text(
-    "SELECT n.position, n.instance_id, n.state, n.error, n.at, i.business_key, i.title, i.definition_id "
-    "FROM batch_item n JOIN process_instance i ON i.id = n.instance_id "
+    "SELECT n.position, n.instance_id, n.state, n.error, n.at, COALESCE(i.business_key, '') AS business_key, "
+    "COALESCE(i.title, '') AS title, i.definition_id "
+    "FROM batch_item n LEFT JOIN process_instance i ON i.id = n.instance_id "
     "WHERE n.batch_id = :id AND (:state = '' OR n.state = :state) ORDER BY n.position LIMIT :limit OFFSET :offset"
 )
 
@@ -93,7 +97,7 @@ def items(
             instance_id=row.instance_id,
             business_key=row.business_key,
             title=row.title,
-            process_name=catalogue.definition(session, row.definition_id).title(locale),
+            process_name=catalogue.definition(session, row.definition_id).title(locale) if row.definition_id else "",
             state=row.state,
             code=(row.error or {}).get("code", ""),
             params=(row.error or {}).get("params", {}),

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from engine import authz, clock, history, listing, repeats
 from engine.batch_actions import checked
-from engine.errors import BatchEmpty, BatchTooLarge, BatchWrongState, NotFound
+from engine.errors import BatchEmpty, BatchTooLarge, BatchWrongState, NotFound, ReasonMissing
 from engine.history import Fact
 from engine.identity import Actor
 from engine.listing import Search
@@ -52,9 +52,11 @@ def create(
 ) -> UUID:
     """Order a bulk operation on these instances, or on all found by a search that have not ended; returns its id.
 
-    Raises NotFound for a chosen instance that the actor cannot see, BatchEmpty and BatchTooLarge.
+    Raises NotFound for a chosen instance that the actor cannot see, ReasonMissing, BatchEmpty and BatchTooLarge.
     """
     authz.require(actor, "operate")
+    if not order.reason.strip():
+        raise ReasonMissing
     if idempotency_key:
         first = repeats.reserve(session, actor, "batches.create", idempotency_key)
         if first is not None:

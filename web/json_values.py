@@ -4,7 +4,7 @@ from math import isfinite
 from typing import Annotated, Any
 
 import orjson
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 
 def _holdable(value: dict[str, Any]) -> dict[str, Any]:
@@ -28,3 +28,15 @@ def _finite(value: Any) -> bool:
 
 JsonObject = Annotated[dict[str, Any], AfterValidator(_holdable), Field(description="Names and JSON values.")]
 """Integers of more than 64 bits, half characters (lone surrogates) and what is no number are refused here."""
+
+
+class _Typed(BaseModel):
+    values: JsonObject
+
+
+def typed(text: str) -> dict[str, Any]:
+    """The object that a person typed as JSON; ValueError when it is none, holds nothing, or cannot be kept."""
+    values = _Typed(values=orjson.loads(text)).values
+    if not values:
+        raise ValueError("the object holds nothing")
+    return values

@@ -1,5 +1,6 @@
 """Bulk operations: ordered by who operates, worked off one instance at a time, stopped, continued, retried."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -231,7 +232,11 @@ def test_what_cannot_be_done_is_refused_at_once(database: Database, people: Peop
         order(database, people.bob, SUSPEND, Search(text="nothing is called this"))
     with pytest.raises(NotFound):
         order(database, people.bob, SUSPEND, [started[0], uuid4()])
-    for wrong in (Order(kind="explode", reason="x"), Order(kind="set-variables", reason="x")):
+    for wrong in (
+        Order(kind="explode", reason="x"),
+        Order(kind="set-variables", reason="x"),
+        Order(kind="cancel", reason=" "),
+    ):
         with pytest.raises(Invalid):
             order(database, people.bob, wrong, started)
     with database.reading() as session:
@@ -244,6 +249,22 @@ def test_the_same_key_orders_once(database: Database, people: People, started: l
         with database.transaction() as session:
             ids.add(batches.create(session, people.bob, SUSPEND, started, idempotency_key="k"))
     assert len(ids) == 1
+
+
+def test_two_workers_share_one_without_doing_anything_twice(database: Database, people: People) -> None:
+    for number in range(1, 31):
+        start(database, people.ann, number)
+    batch_id = order(database, people.bob, SUSPEND, Search(key="P"))
+    workers = [threading.Thread(target=work_off, args=(database,)) for _ in range(2)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join(30)
+    row = found(database, batch_id)
+    assert (row.state, row.done, row.failed) == ("completed", 30, 0)
+    with database.reading() as session:
+        facts = session.exec(select(Event.instance_id).where(Event.kind == "instance.suspended")).all()
+        assert (len(facts), len(set(facts))) == (30, 30)
 
 
 def test_the_worker_works_bulk_operations_off_by_itself(

@@ -4,7 +4,6 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
-import orjson
 import sqlmodel
 from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -19,8 +18,9 @@ from web import outcomes
 from web.deps import Actor, Locale, Session, Settings
 from web.i18n import gettext_noop as _
 from web.i18n import translate
-from web.json_values import JsonObject
+from web.json_values import typed
 from web.pages import mapping
+from web.pages.instances import NOT_JSON
 from web.pages.interventions import told
 from web.pages.page import fragment, page
 from web.routing import Router
@@ -77,10 +77,6 @@ class Ordered(Chosen):
 
     reason: str = Field(min_length=1, max_length=500)
     variables: str = Field(default="", max_length=100_000)
-
-
-class _Variables(BaseModel):
-    variables: JsonObject
 
 
 @router.get("")
@@ -171,21 +167,15 @@ def create(
     return RedirectResponse(f"/batches/{batch_id}", 303)
 
 
-NOT_JSON = _('Write the variables as a JSON object with at least one name, e.g. {"amount": 100}.')
-
-
 def _parameters(ordered: Ordered, locale: str) -> dict[str, Any]:
     if ordered.kind == "migrate":
         return {"definition_id": ordered.target, "mapping": mapping.said(ordered.old, ordered.new)}
     if ordered.kind != "set-variables":
         return {}
     try:
-        variables = _Variables(variables=orjson.loads(ordered.variables)).variables
-    except ValueError as error:  # no JSON, or none that can be kept
+        return {"variables": typed(ordered.variables)}
+    except ValueError as error:
         raise Invalid(reason=translate(locale, NOT_JSON)) from error
-    if not variables:
-        raise Invalid(reason=translate(locale, NOT_JSON))
-    return {"variables": variables}
 
 
 @router.get("/{batch_id}")

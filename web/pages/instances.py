@@ -13,7 +13,10 @@ from engine import attachments, choices, comments, deployments, identity, incide
 from engine.errors import CommentRefused
 from web import errors, outcomes
 from web.deps import Actor, Locale, Session, Settings
+from web.i18n import gettext_noop as _
+from web.i18n import translate
 from web.incidents import told as told_incidents
+from web.json_values import typed
 from web.pages.inbox import Words
 from web.pages.page import fragment, page
 from web.pages.story import drawn, told
@@ -187,6 +190,30 @@ def cancel(session: Session, actor: Actor, instance_id: UUID, reason: Reason) ->
     """End the instance early."""
     instances.cancel(session, actor, instance_id, reason)
     return RedirectResponse(f"/instances/{instance_id}?said=cancelled", 303)
+
+
+NOT_JSON = _('Write the variables as a JSON object with at least one name, e.g. {"amount": 100}.')
+
+
+@router.post("/{instance_id}/variables")
+def set_variables(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    locale: Locale,
+    instance_id: UUID,
+    reason: Reason,
+    variables: Annotated[str, Form(max_length=100_000)] = "",
+) -> Response:
+    """Change variables by hand; what cannot be read is shown again."""
+    try:
+        values = typed(variables)
+    except ValueError:
+        context = _shown(session, actor, locale, instance_id)
+        context |= {"problem": translate(locale, NOT_JSON), "variables_text": variables, "variables_reason": reason}
+        return page(request, session, actor, locale, "instances/page.html", context, status=422)
+    instances.set_variables(session, actor, instance_id, values, reason)
+    return RedirectResponse(f"/instances/{instance_id}?said=edited", 303)
 
 
 @router.post("/{instance_id}/comments")

@@ -34,6 +34,7 @@ NOTICES: Mapping[str, str] = {
     "tokens-moved": _("The tokens have been moved."),
     "migrated": _("The instance runs on the other version now."),
     "unmigrated": _("The migration has been taken back."),
+    "edited": _("The variables have been changed."),
     "commented": _("Your comment has been added."),
     "revoked": _("The token does not work any more."),
     "moved": _("The clock has been moved."),

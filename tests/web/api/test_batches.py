@@ -73,6 +73,19 @@ def test_variables_are_set(program: Program, asked: UUID, database: Database) ->
     assert bob.get(f"/api/v1/instances/{asked}/variables").json()["variables"]["urgent"] is True
 
 
+def test_a_migration_is_looked_at_and_ordered(program: Program, asked: UUID, database: Database) -> None:
+    bob = program("bob")
+    version = bob.get(f"/api/v1/instances/{asked}").json()["definition_id"]
+    found = bob.post(f"{BATCHES}/migration-survey", json={"search": {}, "definition_id": version}).json()
+    assert (found["total"], found["safe"], found["blocked"]) == (1, 0, 1)
+    assert found["obstacles"][0]["reason"] == "same-version"
+    address = order(bob, kind="migrate", instances=[str(asked)], definition_id=version)
+    batch_work.work(database)
+    [item] = bob.get(f"{address}/items").json()["items"]
+    assert item["message"].endswith(": it runs on this version already")
+    assert program("ann").post(f"{BATCHES}/migration-survey", json={"definition_id": version}).status_code == 403
+
+
 def test_an_order_that_says_too_little_or_too_much_is_refused(program: Program, asked: UUID) -> None:
     bob = program("bob")
     for wrong in (

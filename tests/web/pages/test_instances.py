@@ -64,6 +64,22 @@ def test_operating_needs_a_reason(browser: Open, asked: Asked, value: Value) -> 
     assert value(STATE, asked.instance_id) == "active"
 
 
+def test_variables_are_changed_with_a_reason(browser: Open, asked: Asked) -> None:
+    bob, address = browser("bob"), f"/instances/{asked.instance_id}"
+    assert 'id="variables-edit"' in bob.get(address).text
+    answer = bob.post(f"{address}/variables", data={"variables": '{"urgent": true}', "reason": "By phone"})
+    assert answer.headers["location"] == f"{address}?said=edited"
+    assert "By phone" in bob.get(address).text
+    assert "urgent" in bob.get(f"{address}/_variables").text
+    wrong = bob.post(f"{address}/variables", data={"variables": "urgent: true", "reason": "By phone"})
+    assert wrong.status_code == 422
+    assert "Write the variables as a JSON object" in wrong.text
+    assert "urgent: true" in wrong.text
+    ann = browser("ann")
+    assert 'id="variables-edit"' not in ann.get(address).text
+    assert ann.post(f"{address}/variables", data={"variables": '{"a": 1}', "reason": "x"}).status_code == 403
+
+
 def test_answers_are_shown_as_they_looked(browser: Open, asked: Asked) -> None:
     page = browser("bob").get(f"/instances/{asked.instance_id}/_timeline").text
     assert "<dt>Subject</dt><dd>Where is my parcel?</dd>" in page
