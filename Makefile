@@ -9,7 +9,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 export BIHUAN_SAMPLE_DATA ?= 1
 export BIHUAN_DEVELOPMENT ?= 1
 
-.PHONY: run test format lint types contracts unit browser-tools fuzz fuzz-feel chaos bench bench-feel assets pins clean
+.PHONY: run test format lint types contracts unit browser-tools fuzz fuzz-feel chaos bench bench-feel bench-forms assets pins clean
 
 run: $(STAMP) ## Everything needed to use it, then the page at http://127.0.0.1:8000
 	@$(BIN)/python -m web.assets.build
@@ -76,6 +76,9 @@ bench-archive: $(DEV_STAMP) ## With a hundred thousand finished instances, befor
 
 bench-feel: $(DEV_STAMP) assets ## What expressions and decisions cost, beside feelin in Node.js
 	$(BIN)/python -m bench.feel
+
+bench-forms: $(DEV_STAMP) ## What it costs to judge, prefill and show a form of sixty fields
+	$(BIN)/python -m bench.forms
 
 pins: $(DEV_STAMP) ## Renew requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.txt

@@ -36,11 +36,14 @@ def _is_json_schema(written: Any) -> bool:
 
 
 def _is_ui_schema(written: Any) -> bool:
-    """What stands beside a JSON Schema and says how it is drawn: `ui:…`, by itself or one level down."""
-    if not isinstance(written, Mapping):
+    """What stands beside a JSON Schema and says how it is drawn: `ui:…`, however far down."""
+    return isinstance(written, Mapping) and _names_ui(written, 6)
+
+
+def _names_ui(written: Any, levels: int) -> bool:
+    if not isinstance(written, Mapping) or not levels:
         return False
-    names = [name for value in written.values() if isinstance(value, Mapping) for name in value]
-    return any(str(name).startswith("ui:") for name in (*written, *names))
+    return any(str(name).startswith("ui:") or _names_ui(value, levels - 1) for name, value in written.items())
 
 
 def _is_markup(written: Any) -> bool:

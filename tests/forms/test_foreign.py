@@ -19,6 +19,7 @@ TEXT = {"type": "textfield", "key": "a", "input": True}
         ({"$schema": "http://json-schema.org/draft-07/schema#"}, "form-of-json-schema"),
         ({"a": {"ui:widget": "textarea"}}, "form-of-ui-schema"),
         ({"ui:order": ["a"]}, "form-of-ui-schema"),
+        ({"list": {"items": {"done": {"ui:widget": "radio"}}}}, "form-of-ui-schema"),
         ("<h1>Approve</h1>", "form-of-html"),
         ({"a": 1}, "not-a-form"),
         ("nonsense", "not-a-form"),
