@@ -88,7 +88,7 @@ def archive(
     say(f"Archived {kept.archived} finished instances.")
     removed = kept.removed
     say(
-        f"Removed {removed.uploads} abandoned uploads, {removed.stray_files} stray files, {removed.drafts} old drafts "
+        f"Removed {removed.uploads} abandoned uploads, {removed.stray_files} stray files, {removed.drafts} old drafts, "
         f"the results of {removed.commands} old commands and {removed.tables} tables."
     )
 
