@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import authz, catalogue, history, interpreter
+from engine import authz, catalogue, history, interpreter, personal
 from engine.answers import form_to_read
 from engine.catalogue import Definition
 from engine.identity import Actor
@@ -119,7 +119,8 @@ def _mark_waiting(
 def variables(session: Session, actor: Actor, instance_id: UUID) -> list[VariableRow]:
     """The process variables, by name."""
     authz.require_instance(session, actor, instance_id)
-    values = interpreter.read(session, instance_id).run.variables()
+    instance = interpreter.read(session, instance_id)
+    values = personal.shown(session, actor, instance.definition, instance.run.variables())
     return [VariableRow(name=name, value=values[name]) for name in sorted(values)]
 
 

@@ -93,6 +93,14 @@ class Form:
         """The field rights of a step for somebody who may not see personal data: what they do not name is hidden."""
         return rights.without_personal(self.root, rules)
 
+    def without_personal_answers(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Data without the answers to personal fields."""
+        left: dict[str, Any] = values.copied(dict(data))
+        for component in rights.personal_fields(self.root):
+            for path in list(paths.matching(left, component.template)):
+                paths.drop(left, path)
+        return left
+
     def source_of(self, component_id: str) -> Source | None:
         """Where the options of a component come from; None where there is no such component or source."""
         return next((each.source for each in self.root.walk() if each.id == component_id), None)

@@ -61,6 +61,15 @@ def _unnamed_personal(component: Component, rules: Mapping[str, str]) -> Iterato
             yield from _unnamed_personal(child, rules)
 
 
+def personal_fields(component: Component, around: bool = False) -> Iterator[Component]:
+    """Every field that is personal, by itself or with what it stands in."""
+    personal = around or component.own.get("personal") is True
+    if personal and component.behaviour.keyed:
+        yield component
+    for child in component.children:
+        yield from personal_fields(child, personal)
+
+
 def own_key(component: Component) -> str:
     """The key path, or the id of what has neither key nor path of its own and so cannot be meant by one."""
     field = component.behaviour
