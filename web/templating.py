@@ -117,6 +117,8 @@ def _environment(locale: str, zone: ZoneInfo, max_request_mb: int, *, auto_reloa
         url=url,
         scripts=scripts,
         styles=styles,
+        preloads=preloads,
+        refined=refined,
         icon=icon,
         max_request_mb=max_request_mb,
         field_sentences={code: catalogue.gettext(text) for code, text in messages.FIELD_ERRORS.items()},
@@ -146,6 +148,23 @@ def scripts(entry: str) -> Markup:
     tags += [Markup('<link rel="modulepreload" href="{}">').format(url(built[chunk]["file"])) for chunk in chunks]
     tags += [Markup('<script type="module" src="{}"></script>').format(url(built[entry]["file"]))]
     return Markup().join(tags)
+
+
+@cache
+def preloads(chunk: str) -> Markup:
+    """The tags that fetch ahead of time what a script would ask for by itself a moment later."""
+    built = manifest()
+    if chunk not in built:
+        return Markup()
+    script = Markup('<link rel="modulepreload" href="{}">').format(url(built[chunk]["file"]))
+    return Markup().join([*map(_sheet, built[chunk].get("css", [])), script])
+
+
+def refined(schema: Mapping[str, Any]) -> bool:
+    """Does a form use anything that the viewer of form-js does not know? The same question as in form/refined.js."""
+    drawn = schema.get("components") or ()
+    rules = (schema.get("bihuan") or {}).get("rules")
+    return bool(rules) or any(component.get("bihuan") or refined(component) for component in drawn)
 
 
 @cache

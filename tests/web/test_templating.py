@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import Request
@@ -14,13 +15,14 @@ from web import templating
 MANIFEST = {
     "src/css/app.css": {"file": "assets/app-1.css"},
     "src/js/form.js": {"file": "assets/form-2.js", "imports": ["_viewer"], "css": ["assets/form-3.css"]},
+    "src/js/form/refining.js": {"file": "assets/refining-7.js", "css": ["assets/refining-8.css"]},
     "_viewer": {"file": "assets/viewer-4.js", "imports": ["_base"], "css": ["assets/viewer-5.css"]},
     "_base": {"file": "assets/base-6.js"},
 }
 
 
 def forget() -> None:
-    for cached in (templating.manifest, templating.scripts, templating.styles):
+    for cached in (templating.manifest, templating.scripts, templating.styles, templating.preloads):
         cached.cache_clear()
 
 
@@ -71,6 +73,27 @@ def test_no_template_breaks_the_policy() -> None:
         text = path.read_text()
         for forbidden in (" style=", "<style", " onclick=", " onload=", "hx-on", "javascript:", "|safe"):
             assert forbidden not in text, (path.name, forbidden)
+
+
+def test_what_a_form_asks_for_a_moment_later_is_fetched_at_once(static: Path) -> None:
+    (static / ".vite").mkdir()
+    (static / ".vite" / "manifest.json").write_text(json.dumps(MANIFEST))
+    assert templating.preloads("src/js/form/refining.js") == (
+        '<link rel="stylesheet" href="/static/assets/refining-8.css">'
+        '<link rel="modulepreload" href="/static/assets/refining-7.js">'
+    )
+
+
+@pytest.mark.parametrize(
+    ("schema", "is_refined"),
+    [
+        ({"bihuan": {"locale": "en"}, "components": [{"type": "text"}]}, False),
+        ({"bihuan": {"rules": [{"id": "r"}]}, "components": []}, True),
+        ({"components": [{"type": "group", "components": [{"type": "number", "bihuan": {"as": "money"}}]}]}, True),
+    ],
+)
+def test_only_forms_with_something_of_ours_load_it(schema: dict[str, Any], is_refined: bool) -> None:
+    assert templating.refined(schema) is is_refined
 
 
 def asked(query: str = "", accepts: str = "gzip, br") -> Request:
