@@ -1,6 +1,6 @@
 // A section that can be closed; it opens by itself when something in it is wrong.
 import { h } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { children } from '../containers.js';
 import { icon, useService } from '../frame.js';
 import { components } from '../refined.js';
@@ -10,6 +10,7 @@ function Section(props) {
   const form = useService('form');
   const node = useRef(null);
   const [open, setOpen] = useState(field.bihuan.collapsed !== true);
+  const inside = useMemo(() => children(props), [props]);
   const wrong = [...components(field)].filter(({ id }) => form._getState().errors[id]).length;
   useEffect(() => {
     if (wrong) setOpen(true);
@@ -21,7 +22,7 @@ function Section(props) {
   }, []);
   return h('details', { ref: node, class: 'bh-section fjs-form-field', open, onToggle: (event) => event.target === node.current && setOpen(node.current.open) },
     h('summary', { id: domId }, icon('chevron-right'), h('span', {}, field.label), wrong > 0 && h('span', { class: 'chip chip-bad' }, icon('circle-alert'), wrong)),
-    h('div', { role: 'group', 'aria-labelledby': domId }, children(props)));
+    h('div', { role: 'group', 'aria-labelledby': domId }, inside));
 }
 
 export default { component: Section };
