@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from forms import files, paths, templates, translations, values
+from forms import files, options, paths, templates, translations, values
 from forms.component import Component
-from forms.fields.select import is_key
 from forms.lookups import Lookups
 from forms.paths import MISSING
 from forms.scope import Evaluate, Occasion, Scope
@@ -53,21 +52,13 @@ class Display:
 
     def rows(self, root: Component) -> tuple[DisplayRow, ...]:
         """The rows of the whole form."""
-        self._look_up(root)
+        options.look_ahead(root, self._data, self._scope.occasion.lookups)
         return tuple(self._below(root, self._scope, ()))
 
     def one(self, component: Component) -> DisplayRow | None:
         """The row of one component that stands in no list, whether or not the form shows it just now."""
-        self._look_up(component)
+        options.look_ahead(component, self._data, self._scope.occasion.lookups)
         return next(self._shown(component, self._scope, ()), None)
-
-    def _look_up(self, root: Component) -> None:
-        """Ask every source once for all that was chosen from it; what hangs on other answers is asked row by row."""
-        for component in root.walk():
-            if component.source is not None and not component.source.depends_on:
-                held = (paths.get(self._data, path, None) for path in paths.matching(self._data, component.template))
-                chosen = [item for value in held for item in (value if isinstance(value, list) else [value])]
-                self._scope.occasion.lookups.known(component.source, list(filter(is_key, chosen)), {})
 
     def _below(self, component: Component, scope: Scope, indexes: tuple[int, ...]) -> Iterator[DisplayRow]:
         for child in component.children:

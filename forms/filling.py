@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from forms import cross_rules, paths, row_rules, settling, values, visibility
+from forms import cross_rules, options, paths, row_rules, settling, values, visibility
 from forms.component import Component
 from forms.cross_rules import CrossRule
 from forms.fields.dynamiclist import MOST_ROWS
@@ -76,6 +76,8 @@ class Filling:
         keyed = [instance for instance in shown if instance.keyed]
         if settling.compute_before_submission(self.data, keyed) and self._rules:
             shown = self.instances()
+        if self.occasion.strict:
+            options.look_ahead(self.root, self.data, self.occasion.lookups)
         counted = [instance for instance in keyed if not instance.component.disabled]
         data: dict[str, Any] = {}
         for instance in counted:

@@ -6,10 +6,14 @@ from typing import Any
 
 from forms import paths, values
 from forms.component import Component
+from forms.lookups import Lookups
 from forms.scope import Scope
 from forms.sources import Option
 
-__all__ = ["Option", "at_import", "normalise", "offered"]
+__all__ = ["Option", "at_import", "is_key", "look_ahead", "normalise", "offered"]
+
+LONGEST_KEY = 500
+"""Characters of an option's value that a source is asked for."""
 
 
 def normalise(written: Iterable[Any]) -> list[Option]:
@@ -70,3 +74,19 @@ def _drawn(component: Component) -> tuple[Option, ...]:
     """The drawn options; a component never changes, so they are read once."""
     written = component.attributes.get("values")
     return tuple(normalise(written)) if isinstance(written, list) else ()
+
+
+def is_key(value: Any) -> bool:
+    """Can it be the value of an option that a source has: text, a number, true or false?"""
+    return (
+        isinstance(value, bool) or values.is_number(value) or (isinstance(value, str) and 0 < len(value) < LONGEST_KEY)
+    )
+
+
+def look_ahead(root: Component, data: Mapping[str, Any], lookups: Lookups) -> None:
+    """Ask every source once for all that was chosen from it, in whatever row; what hangs on other answers is left."""
+    for component in root.walk():
+        if component.source is not None and not component.source.depends_on:
+            held = (paths.get(data, path, None) for path in paths.matching(data, component.template))
+            chosen = [item for value in held for item in (value if isinstance(value, list) else [value])]
+            lookups.known(component.source, list(filter(is_key, chosen)), {})

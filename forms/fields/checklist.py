@@ -5,7 +5,7 @@ from typing import Any
 
 from forms import options, values
 from forms.component import Component
-from forms.fields.select import OptionField, is_key
+from forms.fields.select import OptionField
 from forms.scope import Scope
 
 MOST_CHOSEN = 1_000
@@ -60,7 +60,7 @@ class Checklist(OptionField):
 def _keys(value: Any) -> list[Any]:
     """What a source can be asked for, each once."""
     chosen = value[:MOST_CHOSEN] if isinstance(value, list) else []
-    return list({values.fingerprint(item): item for item in chosen if is_key(item)}.values())
+    return list({values.fingerprint(item): item for item in chosen if options.is_key(item)}.values())
 
 
 def _kept(value: Any, offered: list[Any]) -> list[Any]:

@@ -11,8 +11,6 @@ from forms.scope import Scope
 from forms.sources import Source
 from forms.submission import Problem
 
-LONGEST_KEY = 500
-"""Characters of an option's value that a source is asked for."""
 _SOURCES = ("values", "valuesKey", "valuesExpression")
 
 
@@ -97,13 +95,6 @@ class OptionField(Field):
         return ", ".join(_label(known, value) for value in chosen)
 
 
-def is_key(value: Any) -> bool:
-    """Can it be the value of an option that a source has: text, a number, true or false?"""
-    return (
-        isinstance(value, bool) or values.is_number(value) or (isinstance(value, str) and 0 < len(value) < LONGEST_KEY)
-    )
-
-
 def _label(known: list[options.Option], value: Any) -> str:
     return next((option.label for option in known if values.equal(option.value, value)), values.text_of(value))
 
@@ -116,7 +107,7 @@ class Select(OptionField):
     def sanitise(self, component: Component, value: Any, source: Mapping[str, Any]) -> Any:
         """The value if it is offered; with options from an expression or a source that is seen later."""
         if component.source is not None:
-            return value if is_key(value) else None
+            return value if options.is_key(value) else None
         offered = options.at_import(component, source)
         return value if offered is None or values.contains(offered, value) else None
 

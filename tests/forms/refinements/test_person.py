@@ -39,6 +39,13 @@ def test_people_are_read_by_name_and_asked_for_once() -> None:
     assert sources.asked == 1
 
 
+def test_a_list_of_people_is_judged_by_asking_once() -> None:
+    sources = FewSources()
+    sent = {"rows": [{"a": "ann"}, {"a": "bob"}, {"a": "zoe"}, {"a": None}]}
+    assert [error.path for error in submit(form(rows(ONE)), sent, sources=sources).errors] == [("rows", 2, "a")]
+    assert sources.asked == 1
+
+
 @pytest.mark.parametrize("name", ["person", "department", "role"])
 def test_one_or_several(name: str) -> None:
     assert refused(refined("select", name), refined("taglist", name, "b")) == []
