@@ -10,7 +10,8 @@ from engine import instances
 from engine.identity import SYSTEM
 from tests.browser.conftest import PHONE, WIDE, Visitor
 from tests.browser.house import House
-from tests.browser.test_pages import TOO_WIDE, broken_rules, english_in, take
+from tests.browser.test_pages import english_in, take
+from tests.browser.walk import TOO_WIDE, broken_rules
 
 Visit = Callable[..., Visitor]
 
