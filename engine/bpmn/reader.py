@@ -16,9 +16,14 @@ def parse(xml: bytes) -> etree._Element:
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise _refused("xml-doctype")
     try:
-        root = etree.fromstring(xml, _parser())
+        root = etree.fromstring(xml, parser())
     except etree.XMLSyntaxError as error:
         raise _refused("xml-malformed", line=error.lineno or 0, reason=error.msg or "") from error
+    return checked(root)
+
+
+def checked(root: etree._Element) -> etree._Element:
+    """The root element, which is BPMN and not too deep."""
     if root.getroottree().docinfo.doctype:  # an encoding that hid the word from the search above
         raise _refused("xml-doctype")
     _check_depth(root)
@@ -57,9 +62,11 @@ def line(node: etree._Element) -> int:
     return node.sourceline or 0
 
 
-def _parser() -> etree.XMLParser:
+def parser(*, recover: bool = False) -> etree.XMLParser:
+    """A parser that loads nothing and expands nothing; `recover` goes on after an error and notes it."""
     # One for each call: a parser object is not to be shared by threads.
     return etree.XMLParser(
+        recover=recover,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.bpmn import document, lint, reader
+from engine.bpmn import document, lint, repair
 from engine.bpmn.activity import Activity, Attributes, FormBinding, Timer
 from engine.bpmn.build import build
 from engine.bpmn.elements import Document, Process
@@ -91,7 +91,9 @@ def check(xml: bytes) -> list[Finding]:
 
 
 def _examine(xml: bytes) -> tuple[Document, list[Finding]]:
-    found = document.read(reader.parse(xml))
+    root, remarks = repair.parse(xml)
+    found = document.read(root)
+    found.problems.extend(remarks)
     normalise(found)
     translate(found)
     return found, lint.check(found)

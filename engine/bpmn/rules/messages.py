@@ -90,6 +90,7 @@ FINDING_MESSAGES: Mapping[str, str] = {
     "xml-doctype": "The file declares a document type or entities, which is not accepted.",
     "xml-malformed": "The file is not well-formed XML: {reason}",
     "xml-not-bpmn": "The file is not BPMN 2.0.",
+    "xml-repaired": "This is not well-formed XML, but it is clear what is meant: {reason}",
     "xml-too-deep": "Elements are nested too deeply: at most {limit} levels are read.",
     "xml-too-large": "The file is too large: at most {limit} bytes are read.",
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from engine import bpmn
-from engine.bpmn import reader
+from engine.bpmn import reader, repair
 from engine.errors import ModelRefused
 from tests.engine.bpmn.builder import File
 from tests.engine.bpmn.play import Player
@@ -36,6 +36,35 @@ def test_it_refuses_what_is_hostile_or_broken(xml: bytes, code: str) -> None:
     assert [finding.code for finding in bpmn.check(xml)] == [code]
     with pytest.raises(ModelRefused):
         bpmn.read(xml)
+
+
+def careless(attributes: str, prefix: str) -> bytes:
+    start = f'<startEvent id="s" {attributes}/>'
+    ask = f'<userTask id="u"><extensionElements><{prefix}:formDefinition formId="f"/></extensionElements></userTask>'
+    flow = '<sequenceFlow id="f1" sourceRef="s" targetRef="u"/>'
+    return HEAD + f'<process id="P" isExecutable="true">{start}{ask}{flow}</process></definitions>'.encode()
+
+
+def test_what_is_careless_but_clear_is_mended_and_pointed_out() -> None:
+    xml = careless('name="Go" name="Go"', "zeebe")
+    assert [(found.code, found.severity) for found in bpmn.check(xml)] == [("xml-repaired", "warning")]
+    form = bpmn.read(xml).processes["P"].activities["u"].form
+    assert form is not None
+    assert form.id == "f"
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        careless('name="Go" name="Stop"', "zeebe"),
+        careless("", "nobody"),
+        careless("name='Go' name='Go'", "zeebe").replace(b"</process>", b"</proces>"),
+        careless("", "zeebe").replace(b"<process", b" " * repair.MAX_BYTES + b"<process"),
+    ],
+    ids=["two meanings", "a prefix that nobody knows", "broken besides", "too large"],
+)
+def test_what_is_not_clear_is_refused(xml: bytes) -> None:
+    assert [found.code for found in bpmn.check(xml)] == ["xml-malformed"]
 
 
 @pytest.mark.proves("more than 2,000 elements")
