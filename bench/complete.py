@@ -9,6 +9,7 @@ the machine does. The floor runs in the same server, on the same database, in th
 import argparse
 import http.client
 import json
+import shutil
 import socket
 import statistics
 import subprocess
@@ -142,6 +143,7 @@ def prepared() -> Iterator[tuple[str, str, int]]:
         yield address, token, int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
     finally:
         embedded.stop(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
