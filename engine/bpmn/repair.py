@@ -9,6 +9,7 @@ from engine.bpmn import reader
 from engine.bpmn.dialects import bihuan, camunda, flowable, operaton, spiff, zeebe
 from engine.errors import Finding, ModelRefused
 
+MODELER = "http://camunda.org/schema/modeler/1.0"  # what a modelling tool notes for itself; nothing is run by it
 MAX_BYTES = 512 * 1024  # every fault of a file is kept while it is looked at; larger ones are not repaired
 _PREFIXES = {
     "bpmn": reader.BPMN,
@@ -17,7 +18,7 @@ _PREFIXES = {
     "dc": "http://www.omg.org/spec/DD/20100524/DC",
     "di": "http://www.omg.org/spec/DD/20100524/DI",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    "modeler": "http://camunda.org/schema/modeler/1.0",
+    "modeler": MODELER,
     "activiti": flowable.ACTIVITI_NAMESPACE,
     "bihuan": bihuan.NAMESPACE,
     "camunda": camunda.NAMESPACE,
@@ -72,8 +73,8 @@ def _once(xml: bytes) -> etree._Element | None:
 
 def _differs(node: etree._Element) -> bool:
     """Whether an attribute that stands twice says two things."""
-    names = node.attrib.keys()
+    names = [name for name in node.attrib if not str(name).startswith(f"{{{MODELER}}}")]
     if len(names) == len(set(names)):
         return False
     written: list[Any] = node.xpath("@*")  # texts that know their names
-    return len({(each.attrname, str(each)) for each in written}) != len(set(names))
+    return len({(each.attrname, str(each)) for each in written if each.attrname in names}) != len(set(names))
