@@ -196,6 +196,7 @@ def test_a_rule_across_fields_marks_them_all_and_is_told_once(order: Callable[..
     opened.forward()
     expect(opened.problems).to_have_text(["合同开始：合同结束日期必须晚于开始日期。"])
     expect(opened.page.get_by_text("合同结束日期必须晚于开始日期。")).to_have_count(3)
+    expect(opened.page.locator("[id$='-line-start-date']")).to_be_focused()
     opened.date("end", PERIOD["zh-CN"][1])
     expect(opened.problems).to_have_count(0)
     expect(opened.page.get_by_text("合同结束日期必须晚于开始日期。")).to_have_count(0)

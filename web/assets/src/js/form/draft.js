@@ -1,10 +1,12 @@
-// Saves the answers by themselves while a person fills a form.
+// Saves the answers by themselves while a person fills a form, and brings in what was saved elsewhere meanwhile.
 import { csrfToken } from '../csrf.js';
 import { element } from '../dom.js';
 import { withFreshToken } from '../session.js';
 import { moment, text, timeOfDay } from '../texts.js';
 import { forget, keep, kept } from './kept.js';
+import { agreed, changedPaths, same, withValues } from './merging.js';
 import { logInAgain } from './relogin.js';
+import { valueAt } from './values.js';
 
 const QUIET = 1000; // milliseconds without a change before saving
 const RETRY = 15_000; // milliseconds before trying again after a failure
@@ -18,27 +20,25 @@ export function withoutFiles(value) {
   return value;
 }
 
-/** Equal as JSON, whatever the order of the keys; a missing value is as good as null. */
-function same(left, right) {
-  if (typeof left !== 'object' || typeof right !== 'object' || !left || !right) return (left ?? null) === (right ?? null);
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
-}
-
 export class Draft {
-  #saved; // JSON of what the server has
+  #saved; // JSON of the form when it was last saved
+  #base; // what this window and the server last agreed on
+  #merge = false; // the base goes along: something saved elsewhere waits to be brought in
+  #aside = null; // entries of an earlier visit, kept in this browser, that have yet to be brought in
   #timer = null;
   #request = null;
   #unsure = null; // JSON of a save that may have arrived without an answer
   #finished = false;
 
-  /** read returns the answers as they stand; status is the element that tells how it goes. */
-  constructor({ address, key, rev, read, status }) {
-    Object.assign(this, { address, key, rev, read, status });
+  /** read returns the answers as they stand, bringIn(data, paths) shows values of others; status tells how it goes. */
+  constructor({ address, key, rev, formId, read, bringIn, status }) {
+    Object.assign(this, { address, key, rev, formId, read, bringIn, status });
   }
 
   /** What stands in the form now is what the server has. */
   settle() {
     this.#saved = this.#current();
+    this.#base = JSON.parse(this.#saved);
   }
 
   /** What stands in the form now is not what the server has, even before anything is typed. */
@@ -64,19 +64,25 @@ export class Draft {
   }
 
   #keepHere() {
-    if (this.key) keep(this.key, JSON.parse(this.#current()), this.rev);
+    if (!this.key) return;
+    keep(this.key, { data: JSON.parse(this.#current()), rev: this.rev, base: this.#base, form_id: this.formId, aside: this.#aside });
   }
 
   async save() {
     clearTimeout(this.#timer);
     if (!this.address || this.#finished || this.#request) return;
+    if (this.#aside) await this.#bringAsideIn();
     // It is sent again as it was: only so is its revision known before newer entries follow.
     const current = this.#unsure ??= this.#current();
+    await this.#exchange(current, (options) => this.#put(current, options));
+  }
+
+  async #exchange(current, request) {
     this.#say('draft_saving');
     try {
       this.#request = new AbortController();
-      const keepalive = current.length < KEEPALIVE_LIMIT;
-      const response = await this.#put(current, { signal: this.#request.signal, keepalive });
+      const keepalive = current.length < KEEPALIVE_LIMIT && !this.#merge;
+      const response = await request({ signal: this.#request.signal, keepalive });
       this.#request = null;
       if (response.status < 500) this.#unsure = null;
       await this.#answered(response, current);
@@ -87,21 +93,26 @@ export class Draft {
   }
 
   #put(current, options) {
-    return withFreshToken(() => fetch(this.address, {
-      method: 'PUT',
+    const base = this.#merge ? `,"base":${JSON.stringify(this.#base)}` : '';
+    return this.#send('PUT', this.address, `{"data":${current},"rev":${this.rev},"form_id":${JSON.stringify(this.formId)}${base}}`, options);
+  }
+
+  #send(method, address, body, options) {
+    return withFreshToken(() => fetch(address, {
+      method,
       headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF-Token': csrfToken() },
-      body: `{"data":${current},"rev":${this.rev}}`,
+      body,
       ...options,
     }));
   }
 
   async #answered(response, current) {
-    if (this.#finished) return;
+    if (this.#finished) return undefined;
     const answer = await response.json().catch(() => ({}));
-    if (response.ok) this.#accepted(answer.rev, current);
-    else if (response.status === 409) this.#refused(answer);
-    else if (response.status === 401) this.#offerLogin();
-    else this.#retry('draft_failed');
+    if (response.ok) return this.#accepted(answer, current);
+    if (response.status === 409) return this.#refused(answer);
+    if (response.status === 401) return this.#offerLogin();
+    return this.#retry('draft_failed');
   }
 
   /** A dialog in the middle of a word would be rude; the person logs in when it suits. */
@@ -112,20 +123,79 @@ export class Draft {
     this.status?.append(' ', button);
   }
 
-  #accepted(rev, current) {
-    this.rev = rev ?? this.rev;
-    this.#saved = current;
+  async #accepted(answer, current) {
+    this.rev = answer.rev ?? this.rev;
+    if (answer.data) await this.#bringTogether(answer, current);
+    else this.#agreeOn(current);
+    if (answer.newer_form) return this.#offerNewer();
     this.#say('draft_saved', '', { time: timeOfDay() });
     if (this.dirty) this.changed();
     else this.#forget();
+    return undefined;
   }
 
-  /** Saving over another window would lose its entries without a word; a task that is done takes no draft. */
-  #refused({ code, detail }) {
-    this.address = '';
+  #agreeOn(current) {
+    this.#saved = current;
+    this.#base = JSON.parse(current);
+  }
+
+  /** Shows what was saved elsewhere, except where somebody has to choose. */
+  async #bringTogether({ data, differences = [], by, at, newer_form: newer }, current) {
+    if (newer) return this.#agreeInOlder(current, differences);
+    const sent = JSON.parse(current);
+    const before = this.#current();
+    const { taken, base, settled } = agreed({ sent, now: JSON.parse(before), base: this.#base, data, differences });
+    this.#base = base;
+    this.#merge = !settled;
+    if (taken.length) await this.bringIn.values(data, taken);
+    this.#saved = before === current ? this.#current() : current;
+    return this.bringIn.choices(differences, { by, at });
+  }
+
+  /** The answers of a newer form cannot be shown in this one: what is typed goes on being saved, and merged there. */
+  #agreeInOlder(current, differences) {
+    this.#merge = true;
+    this.#saved = current;
+    if (!differences.length) this.#base = JSON.parse(current);
+  }
+
+  #offerNewer() {
     this.#keepHere();
-    if (code === 'stale-revision') this.#say('draft_conflict', 'warn');
-    else this.#tell(detail, 'warn');
+    this.#say('draft_newer', 'warn');
+    this.status?.append(' ', element('a', { href: location.href }, text('form_reload')));
+    if (this.dirty) this.changed();
+  }
+
+  /** Somebody has chosen whose entry stays. */
+  async decided({ path, own, value }, mine) {
+    const chosen = mine ? own : value;
+    this.#base = withValues(this.#base, [[path, value]]);
+    // What stands in the form may be newer than what was asked about: mine is what is there now.
+    const shown = JSON.parse(this.#current());
+    if (!mine || same(valueAt(shown, path), value)) await this.bringIn.values(withValues(shown, [[path, chosen]]), [path]);
+    this.unsettle();
+  }
+
+  /** Brings in what somebody else has typed before. False when that did not work. */
+  async takeOver(person) {
+    await this.save();
+    const current = this.#current();
+    const body = `{"person_id":${JSON.stringify(person)},"data":${current},"rev":${this.rev}}`;
+    const rev = this.rev;
+    await this.#exchange(current, (options) => this.#send('POST', `${this.address}/takeovers`, body, options));
+    return this.rev !== rev;
+  }
+
+  /** Somebody else's entries lie between: a save over them would lose them without a word. No draft is taken of a task that is done. */
+  #refused({ code, detail }) {
+    this.#keepHere();
+    if (code === 'stale-revision' && !this.#merge) {
+      this.#merge = true;
+      return this.save();
+    }
+    if (code === 'stale-revision') return this.#retry('draft_failed');
+    this.address = '';
+    return this.#tell(detail, 'warn');
   }
 
   #retry(reason) {
@@ -138,6 +208,13 @@ export class Draft {
   /** The network is back: what waits for the next try goes out now. */
   online() {
     if (this.dirty) this.save();
+  }
+
+  /** Somebody comes back to this window, perhaps from another one: what was saved there is shown. */
+  async refresh() {
+    if (!this.address || this.#finished || this.#request || (!this.rev && !this.dirty)) return;
+    this.#merge = true;
+    await this.save();
   }
 
   /** The page is being left or hidden: what is not saved goes out at once, in a request that outlives the page. */
@@ -164,11 +241,12 @@ export class Draft {
   finish() {
     this.pause();
     this.#finished = true;
-    this.#forget();
+    this.#forget(true);
   }
 
-  #forget() {
-    if (this.key) forget(this.key);
+  /** While something is undecided, this browser keeps what was typed here. */
+  #forget(all = false) {
+    if (this.key && (all || !(this.#merge || this.#aside))) forget(this.key);
   }
 
   #say(key, tone = '', values = {}) {
@@ -186,11 +264,43 @@ export class Draft {
     const entry = this.key ? kept(this.key) : null;
     if (!entry) return {};
     // The last save on leaving a page may have arrived without an answer.
-    if (Object.keys(entry.data).every((key) => same(entry.data[key], withoutFiles(values[key])))) {
+    if (!entry.aside && Object.keys(entry.data).every((key) => same(entry.data[key], withoutFiles(values[key])))) {
       this.#forget();
       return {};
     }
-    return entry.rev === this.rev ? { data: entry.data, at: entry.at } : { offer: entry };
+    if (entry.rev === this.rev && (entry.form_id ?? this.formId) === this.formId && !entry.aside) return { data: entry.data, at: entry.at };
+    return entry.base ? { aside: entry } : { offer: entry };
+  }
+
+  /** Brings in, once the form is open, what an earlier visit has left in this browser. */
+  putAside(entry) {
+    this.#aside = entry;
+    this.save();
+  }
+
+  async #bringAsideIn() {
+    const { aside, ...entry } = this.#aside;
+    for (const each of [aside, entry].filter(Boolean)) {
+      const body = JSON.stringify({ data: each.data, base: each.base, rev: this.rev, form_id: each.form_id ?? this.formId });
+      const response = await this.#send('PUT', this.address, body, {}).catch(() => null);
+      if (!response?.ok) return;
+      const { data, rev, differences = [], by, at } = await response.json();
+      this.rev = rev;
+      this.#aside = each === entry ? null : entry;
+      await this.#showBroughtIn(data, differences, { by, at });
+    }
+  }
+
+  /** The form shows what the server has; an entry of the earlier visit comes back when it is chosen. */
+  async #showBroughtIn(data, differences, about) {
+    const shown = JSON.parse(this.#current());
+    const untouched = shown && this.#current() === this.#saved;
+    const paths = changedPaths(shown, data).filter((path) => untouched || same(valueAt(shown, path), valueAt(this.#base, path)));
+    if (paths.length) await this.bringIn.values(data, paths);
+    this.#base = data;
+    if (untouched) this.#saved = this.#current();
+    this.bringIn.choices(differences, about);
+    this.restored(Date.now());
   }
 
   /** Says that kept answers were taken over. */
@@ -205,7 +315,7 @@ export class Draft {
     const bar = element('div', { class: 'alert alert-warn', role: 'status' },
       element('div', {}, text('draft_found', { time: moment(new Date(entry.at)) }), ' ', take, ' · ', drop));
     take.addEventListener('click', () => { bar.remove(); use(entry.data); });
-    drop.addEventListener('click', () => { bar.remove(); this.#forget(); });
+    drop.addEventListener('click', () => { bar.remove(); this.#forget(true); });
     place.append(bar);
   }
 }

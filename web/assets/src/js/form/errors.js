@@ -59,8 +59,9 @@ function inputOf(form, { component_id: id, path }) {
   const rows = (path ?? []).filter(Number.isInteger).map((row) => `_${row}`).join('');
   const base = `fjs-form-${form._id}-${id}${rows}`;
   const input = ['', '-0', '-date', '-time'].map((end) => document.getElementById(base + end)).find(Boolean);
-  // The input of a file picker is hidden behind its button.
-  return input?.matches('.fjs-hidden') ? input.closest('.fjs-form-field')?.querySelector('button') : input;
+  // The input of a file picker is hidden behind its button, and a list has none of its own.
+  if (input?.matches('.fjs-hidden')) return input.closest('.fjs-form-field')?.querySelector('button');
+  return input?.matches('label') ? (input.closest('.fjs-form-field')?.querySelector('input, textarea, button') ?? input) : input;
 }
 
 /** Pages and sections show themselves when something in them asks to be seen. */

@@ -34,8 +34,3 @@ export function Frame({ props, kind, grouped = false, children }) {
     h(Description, { id: `${domId}-description`, description: field.description }),
     h(Errors, { id: `${domId}-error-message`, errors }));
 }
-
-/** Says something once to screen readers. */
-export function Announcement({ children }) {
-  return h('span', { class: 'sr', role: 'status' }, children);
-}

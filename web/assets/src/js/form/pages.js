@@ -1,7 +1,7 @@
 // The pages of a form, as a wizard: which one is shown, which have been seen, what comes after the last.
 import { components } from './refined.js';
 
-export const SUMMARY = 'summary';
+const SUMMARY = 'summary';
 
 export class Pages {
   #listeners = new Set();

@@ -1,6 +1,6 @@
 // Brings our refinements into one form-js form: how components are drawn, what values they hold, what is judged.
 import '../../css/refinements.css';
-import { LocalExpressionContext, buildExpressionContext } from '@bpmn-io/form-js-viewer';
+import { Errors, LocalExpressionContext, buildExpressionContext } from '@bpmn-io/form-js-viewer';
 import { h } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import { useService } from './frame.js';
@@ -49,7 +49,7 @@ export class Refining {
   #refined(Base) {
     const Refined = (props) => {
       const field = useJudgedField(props.field);
-      const Component = this.of(field)?.component ?? Base;
+      const Component = this.of(field)?.component ?? (field.type === 'dynamiclist' ? List : Base);
       return h(Component, { ...props, field, Base });
     };
     const sanitizeValue = (given) => (this.of(given.formField)?.sanitize ?? Base.config.sanitizeValue ?? keep)(given);
@@ -73,6 +73,9 @@ export class Refining {
 }
 
 const keep = ({ value }) => value;
+
+/** A list of form-js says nothing of what is wrong with its rows. */
+const List = (props) => h('div', {}, h(props.Base, props), h(Errors, { id: `${props.domId}-error-message`, errors: props.errors ?? [] }));
 
 /** The field as it must be filled just now: `requiredIf` shows like any other required field. */
 function useJudgedField(field) {
