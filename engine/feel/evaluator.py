@@ -77,7 +77,7 @@ def _path(node: Path, *, tolerant: bool = False) -> Code:
 
     def run_path(scope: Scope) -> Any:
         value = source(scope)
-        found = property_of(value, name)
+        found = property_of(value, name, scope.run)
         if found is not MISSING:
             return found
         if tolerant:

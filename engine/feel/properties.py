@@ -7,18 +7,23 @@ from typing import Any, Final
 from engine.feel.dates import Date, DateTime, Time
 from engine.feel.durations import NANOS, DayTimeDuration, YearMonthDuration
 from engine.feel.numbers import DECIMAL
+from engine.feel.run import Run
 from engine.feel.values import Range, from_host
 from engine.feel.zones import Zone
 
 MISSING: Final = object()  # there is no such property; null is a value that a property may have
 
 
-def property_of(value: Any, name: str) -> Any:
-    """The property of a value, or MISSING; the properties of the items when the value is a list."""
+def property_of(value: Any, name: str, run: Run) -> Any:
+    """The property of a value, or MISSING; the properties of the items when the value is a list.
+
+    Each item is paid for: lists inside lists may be the same one many times over, which a copy is not.
+    """
     if type(value) is dict:
         return from_host(value[name]) if name in value else MISSING
     if type(value) is list:
-        found = [property_of(from_host(item), name) for item in value]
+        run.charge(1 + len(value))
+        found = [property_of(from_host(item), name, run) for item in value]
         return [None if item is MISSING else item for item in found]
     read = _READERS.get(type(value))
     return MISSING if read is None else read(value, name)
@@ -28,7 +33,8 @@ def property_names(value: Any) -> Iterable[str]:
     """The names of the properties that a value has, for a suggestion."""
     if type(value) is dict:
         return value
-    return (name for name in _NAMES if property_of(value, name) is not MISSING)
+    read = _READERS.get(type(value))
+    return () if read is None else (name for name in _NAMES if read(value, name) is not MISSING)
 
 
 def _of_date(value: Date, name: str) -> Any:

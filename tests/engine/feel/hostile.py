@@ -53,6 +53,17 @@ EXPRESSIONS: dict[str, str] = {
     "function(a, b) count(for j in 1..50 return j) > a - b)",
     "many distinct contexts": "distinct values(for i in 1..5000 return {a: i})",
     "many duplicate lists": "duplicate values(for i in 1..5000 return [i])",
+    "a property of shared lists": "{a: [1, 2]" + _chain(", $b: [$a, $a]", 24) + ", z: y.year}.z",
+    "a property of what was made so far": "for i in 1..1000 return [[partial], [partial]].year",
+    "types of shared lists": "{a: [1, 2]" + _chain(", $b: [$a, $a]", 24) + ", z: y instance of "
+    + "list<" * 25 + "number" + ">" * 25 + "}.z",
+    "shared lists as arguments": "{f: function(a: " + "list<" * 25 + "number" + ">" * 25 + ") 1, a: [1, 2]"
+    + _chain(", $b: [$a, $a]", 24) + ", z: f(y)}.z",
+    "shared lists among distinct ones": "{a: [1, 2]" + _chain(", $b: [$a, $a]", 24)
+    + ", z: distinct values([y, [y], y])}.z",
+    "shared lists in a context": "{a: {b: [1, 2]}" + _chain(", $b: {x: $a, y: $a}", 24) + ", z: string(y)}.z",
+    "shared lists that are the same": "{a: [1, 2]" + _chain(", $b: [$a, $a]", 24) + ", z: is(y, [x, x])}.z",
+    "shared lists looked for": "{a: [1, 2]" + _chain(", $b: [$a, $a]", 24) + ", z: index of([y, y], [x, x])}.z",
     "comparing shared lists": "{a: [1, 1]" + _chain(", $b: [$a, $a]", 24) + ", z: y = [x, x]}.z",
     # patterns
     "nested stars": f'matches({_LETTERS}, "(a+)+b")',
