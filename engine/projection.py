@@ -98,6 +98,9 @@ def _identity(wait: Wait) -> tuple[Any, ...]:
     return wait.kind, wait.token_id, wait.name, wait.due_at
 
 
+_MAY_BE_STUCK = ("job", "incident", "timer", "user")
+
+
 def _remove(session: Session, instance: LoadedInstance, gone: Sequence[Wait]) -> None:
     by_kind = _by_kind(gone)
     common = {"instance_id": instance.id, "now": clock.now()}
@@ -109,7 +112,7 @@ def _remove(session: Session, instance: LoadedInstance, gone: Sequence[Wait]) ->
         session.execute(_DROP["message"], {"instance_id": instance.id, "tokens": events})
     if jobs := by_kind.get("job"):
         session.execute(_CANCEL_JOBS, {**common, "tokens": jobs})
-    if stuck := by_kind.get("job", []) + by_kind.get("incident", []) + by_kind.get("timer", []) + by_kind.get("user", []):
+    if stuck := [token for kind in _MAY_BE_STUCK for token in by_kind.get(kind, ())]:
         session.execute(_CLOSE_INCIDENTS, {**common, "tokens": stuck})
 
 
@@ -191,7 +194,7 @@ def _offered(session: Session, instance: LoadedInstance, wait: Wait) -> assignme
 def _links(
     instance: LoadedInstance, wait: Wait, task: Mapping[str, Any], incidents: list[NewIncident]
 ) -> Iterator[NewLink]:
-    """The link for whomever the diagram invites from outside; the task is there for its people, whatever becomes of it."""
+    """The link for whomever the diagram invites from outside; the task stands, whatever becomes of that."""
     if "outsider" not in wait.activity.extension:
         return
     try:

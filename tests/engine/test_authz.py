@@ -1,7 +1,7 @@
 """Who may do and see what."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,15 @@ class Offer:
     assignee_id: UUID | None = None
     candidate_users: tuple[str, ...] = ()
     candidate_groups: tuple[str, ...] = ()
+    id: UUID = field(default_factory=new_id)
+
+
+def test_a_link_lets_its_bearer_do_one_task_and_nothing_else(session: Session) -> None:
+    offered = Offer(new_id(), candidate_groups=("service",))
+    bearer = Actor(kind="public", name="Mrs Li", task_id=offered.id)
+    authz.require_work(session, bearer, offered)
+    with pytest.raises(NotLoggedIn):
+        authz.require_work(session, bearer, Offer(offered.instance_id, candidate_groups=("service",)))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A look at many instances before they are migrated, and the migration in bulk."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -89,6 +90,7 @@ def test_all_instances_of_a_version_are_migrated_in_bulk(database: Database) -> 
 
 def test_a_migration_needs_a_version_to_go_to(session: Session, people: People, deploy: Deploy) -> None:
     wanted, _ = started(session)
-    for wrong in ({"mapping": {}}, {"definition_id": "7"}):
+    refused: tuple[dict[str, Any], ...] = ({"mapping": {}}, {"definition_id": "7"})
+    for wrong in refused:
         with pytest.raises(Invalid):
             batches.create(session, people.bob, Order(kind="migrate", reason="x", parameters=wrong), wanted)

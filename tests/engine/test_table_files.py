@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from engine import table_files
 from engine.errors import TableRefused
 
 
-def _read(content: bytes | str, name: str = "a.csv") -> list[tuple[int, list[object]]]:
+def _read(content: bytes | str, name: str = "a.csv") -> list[tuple[int, list[Any]]]:
     file = table_files.read(io.BytesIO(content.encode() if isinstance(content, str) else content), name)
     return [(0, list(file.headings)), *((row.line, list(row.cells)) for row in file.rows)]
 
