@@ -10,14 +10,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 import forms
-from engine import attachments, catalogue, clock, feel
+from engine import attachments, catalogue, clock, feel, older_answers
 from engine.bpmn import Activity
 from engine.db import settings_of
-from engine.drafts import SavedDraft
+from engine.drafts import OfferedDraft, SavedDraft
 from engine.errors import FormInvalid
-from engine.identity import Actor
+from engine.identity import SYSTEM, Actor
+from engine.older_answers import CurrentForm
 from engine.sources import FormSources
-from forms import FileInfo
+from forms import FileInfo, merging
 
 _TEMPLATE = re.compile(r"{{(.*?)}}", re.DOTALL)
 
@@ -34,6 +35,12 @@ class OpenForm:
     draft_rev: int = 0
     draft_saved_at: datetime | None = None
     read_only: bool = False
+    form_id: UUID | None = None
+    """The version of the form; a draft is saved with it."""
+    older: Sequence[forms.DisplayRow] = ()
+    """Answers of the draft to older versions of the form that no field holds any more, to copy from."""
+    offered: Sequence[OfferedDraft] = ()
+    """Drafts that others have left behind and that can be taken over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,25 +110,38 @@ def _rights(activity: Activity | None) -> dict[str, str]:
 
 def opened(
     session: Session,
-    form: forms.Form | None,
+    current: CurrentForm,
     data: Mapping[str, Any],
     locale: str,
     *,
     draft: SavedDraft | None = None,
+    offered: Sequence[OfferedDraft] = (),
     read_only: bool = False,
 ) -> OpenForm:
-    """The form in a language, filled with what it may show: no variable that it does not mention or that is hidden."""
-    if form is None:
+    """The form in a language, filled with what it may show, and the draft as this version of the form can hold it."""
+    if current.form is None:
         return OpenForm(schema=EMPTY, data={}, read_only=read_only)
-    known = {name: data[name] for name in mentioned(form) if name in data}
-    shown = form.prefill(known, zone=settings_of(session).zone, now=clock.now())
+    shown = prefilled(session, current.form, data)
+    draft = older_answers.of_draft(session, draft, current) if draft else None
+    sources = FormSources(session, SYSTEM, locale, past=True)
     return OpenForm(
-        schema=form.localise(locale),
-        data={**shown, **draft.answers} if draft else shown,
+        schema=current.form.localise(locale),
+        data=merging.laid_over(shown, draft.answers) if draft else shown,
         draft_rev=draft.rev if draft else 0,
         draft_saved_at=draft.saved_at if draft else None,
         read_only=read_only,
+        form_id=current.id,
+        older=older_answers.shown(session, draft.older, locale, sources) if draft else (),
+        offered=offered,
     )
+
+
+def prefilled(session: Session, form: forms.Form | None, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form begins with: no variable that it does not mention or that is hidden."""
+    if form is None:
+        return {}
+    known = {name: data[name] for name in mentioned(form) if name in data}
+    return form.prefill(known, zone=settings_of(session).zone, now=clock.now())
 
 
 EMPTY: Mapping[str, Any] = {"type": "default", "id": "none", "schemaVersion": 19, "components": []}

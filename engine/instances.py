@@ -9,13 +9,15 @@ from sqlalchemy import Row, text
 from sqlmodel import Session
 
 import forms
-from engine import attachments, authz, drafts, initiation, interpreter, repeats
+from engine import attachments, authz, draft_merging, drafts, initiation, interpreter, repeats
 from engine.answers import Files, OpenForm, accept, form_of, opened
+from engine.draft_merging import Kept, Typed
 from engine.errors import NotFound
 from engine.history import Fact
 from engine.identity import Actor
 from engine.loaded import LoadedInstance
 from engine.models import InstanceState
+from engine.older_answers import CurrentForm
 from engine.tasks import next_task
 
 _NEWEST = text(
@@ -129,7 +131,11 @@ def start_form(session: Session, actor: Actor, key: str, locale: str) -> OpenFor
     """The form that starts a process, with the person's draft."""
     newest = _newest(session, actor, key)
     draft = drafts.find(session, drafts.of_start(key), actor.person_id) if actor.person_id else None
-    return opened(session, form_of(session, newest.form_id), _known(actor), locale, draft=draft)
+    return opened(session, _current(session, newest), _known(actor), locale, draft=draft)
+
+
+def _current(session: Session, newest: Row[Any]) -> CurrentForm:
+    return CurrentForm(id=newest.form_id, form=form_of(session, newest.form_id))
 
 
 def form_to_start(session: Session, actor: Actor, key: str) -> forms.Form | None:
@@ -137,10 +143,10 @@ def form_to_start(session: Session, actor: Actor, key: str) -> forms.Form | None
     return form_of(session, _newest(session, actor, key).form_id)
 
 
-def save_start_draft(session: Session, actor: Actor, key: str, answers: Mapping[str, Any], rev: int) -> int:
-    """Keep unfinished answers to a start form; returns their new revision."""
-    _newest(session, actor, key)
-    return drafts.save(session, drafts.of_start(key), actor, answers, rev)
+def save_start_draft(session: Session, actor: Actor, key: str, typed: Typed, locale: str = "en") -> Kept:
+    """Keep unfinished answers to a start form; without a base to merge by, StaleRevision when it is over."""
+    newest = _newest(session, actor, key)
+    return draft_merging.keep(session, drafts.of_start(key), actor, _current(session, newest), typed, locale)
 
 
 def suspend(session: Session, actor: Actor, instance_id: UUID, reason: str) -> None:

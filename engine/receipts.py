@@ -24,6 +24,7 @@ from engine.history import Fact
 from engine.identity import PUBLIC
 from engine.loaded import LoadedInstance
 from engine.models import InstanceState
+from engine.older_answers import CurrentForm
 
 _FIND = text("SELECT id, started_at, ended_at FROM process_instance WHERE receipt_code = :code")
 _FORM = text("SELECT id FROM form_definition WHERE key = :key ORDER BY version DESC LIMIT 1")
@@ -84,7 +85,9 @@ def look_up(session: Session, code: str, locale: str) -> Receipt:
         started_at=row.started_at,
         ended_at=row.ended_at,
         promised_at=_promise(instance, settings_of(session).zone),
-        question=opened(session, question.form, instance.run.variables(), locale) if question else None,
+        question=opened(session, CurrentForm(id=question.form_id, form=question.form), instance.run.variables(), locale)
+        if question
+        else None,
     )
 
 

@@ -8,14 +8,27 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlmodel import Session
 
-from engine import attachments, authz, catalogue, clock, drafts, history, interpreter, repeats
-from engine.answers import OpenForm, accept, form_of, form_to_read, opened
+from engine import (
+    attachments,
+    authz,
+    catalogue,
+    clock,
+    draft_merging,
+    drafts,
+    history,
+    interpreter,
+    older_answers,
+    repeats,
+)
+from engine.answers import OpenForm, accept, form_of, form_to_read, opened, prefilled
 from engine.bpmn import Activity
+from engine.draft_merging import Kept, Typed
 from engine.errors import AlreadyDone, Invalid, NotAllowed, NotFound, TaskTaken, WrongState
 from engine.history import Fact
 from engine.identity import Actor, name_of
 from engine.loaded import LoadedInstance
 from engine.models import InstanceState, TaskKind, TaskState
+from engine.older_answers import CurrentForm
 from engine.projection import TASK_KINDS, NewTask
 
 _COLUMNS = (
@@ -75,8 +88,8 @@ def complete(
     instance = interpreter.loaded(session, row)
     instance.must_be(InstanceState.ACTIVE)
     drawn = _drawn(session, row)
-    form = form_of(session, row.form_id, drawn, actor)
-    accepted = accept(session, actor, form, _seen(instance, row), answers, files or {})
+    current = CurrentForm(id=row.form_id, form=form_of(session, row.form_id, drawn, actor))
+    accepted = accept(session, actor, current.form, _known(session, instance, row, current), answers, files or {})
     attachments.bind(session, actor, accepted.file_ids, instance.id)
     _finish(instance, row, {**accepted.data, **_completer(actor, drawn)})
     _close(session, actor, task_id)
@@ -135,6 +148,11 @@ def _seen(instance: LoadedInstance, row: Row[Any]) -> dict[str, Any]:
     if instance.wait(row.token_id, *TASK_KINDS) is None:
         raise WrongState(state=str(row.task_state))
     return instance.run.variables_of(row.token_id)
+
+
+def _known(session: Session, instance: LoadedInstance, row: Row[Any], current: CurrentForm) -> dict[str, Any]:
+    """What the form begins with: the variables that the task sees, and what a later form asks for instead of them."""
+    return older_answers.supplemented(session, _seen(instance, row), current, row.started_at)
 
 
 def _drawn(session: Session, row: Row[Any]) -> Activity | None:
@@ -199,13 +217,29 @@ def open_form(session: Session, actor: Actor, task_id: UUID, locale: str) -> Ope
     if row.task_state != TaskState.OPEN:
         authz.require_instance(session, actor, row.instance_id)
         form = form_to_read(session, row.form_id, _drawn(session, row), actor) if row.form_id else None
-        return opened(session, form, _submitted(session, task_id), locale, read_only=True)
+        current = CurrentForm(id=row.form_id, form=form)
+        return opened(session, current, _submitted(session, task_id), locale, read_only=True)
     authz.require_look(session, actor, row)
     instance = interpreter.loaded(session, row)
-    form = form_of(session, row.form_id, _drawn(session, row), actor)
-    draft = drafts.find(session, drafts.of_task(task_id), actor.person_id)
+    current = _current(session, row, actor)
+    known = _known(session, instance, row, current)
+    subject = drafts.of_task(task_id)
     read_only = not authz.may_work(actor, row)
-    return opened(session, form, _seen(instance, row), locale, draft=draft, read_only=read_only)
+    # What somebody is still typing is theirs. It is offered to whoever has the task now, and to nobody else.
+    mine = row.assignee_id is not None and row.assignee_id == actor.person_id
+    return opened(
+        session,
+        current,
+        known,
+        locale,
+        draft=drafts.find(session, subject, actor.person_id),
+        offered=drafts.offered(session, subject, actor.person_id) if mine else (),
+        read_only=read_only,
+    )
+
+
+def _current(session: Session, row: Row[Any], actor: Actor) -> CurrentForm:
+    return CurrentForm(id=row.form_id, form=form_of(session, row.form_id, _drawn(session, row), actor))
 
 
 _SUBMITTED = text("SELECT data FROM history_event WHERE task_id = :id AND kind = 'task.completed' LIMIT 1")
@@ -268,10 +302,32 @@ def _assign(
     history.record(session, actor, fact)
 
 
-def save_draft(session: Session, actor: Actor, task_id: UUID, answers: Mapping[str, Any], rev: int) -> int:
-    """Keep unfinished answers; returns their new revision. StaleRevision when another window saved meanwhile."""
+def save_draft(session: Session, actor: Actor, task_id: UUID, typed: Typed, locale: str = "en") -> Kept:
+    """Keep unfinished answers; without a base to merge by, StaleRevision when another window saved meanwhile."""
     row = _row(session, _READ, task_id)
-    if row.task_state != TaskState.OPEN:
-        _repeated(session, actor, row, None)
+    _must_be_open(session, actor, row)
     authz.require_work(session, actor, row)
-    return drafts.save(session, drafts.of_task(task_id), actor, answers, rev)
+    return draft_merging.keep(session, drafts.of_task(task_id), actor, _current(session, row, actor), typed, locale)
+
+
+def take_over_draft(
+    session: Session, actor: Actor, task_id: UUID, person_id: UUID, typed: Typed, locale: str = "en"
+) -> Kept:
+    """Bring what somebody else has typed for a task into my draft; for whoever has the task now."""
+    row = _row(session, _READ, task_id)
+    _must_be_open(session, actor, row)
+    authz.require_work(session, actor, row)
+    if row.assignee_id is None:
+        raise NotAllowed
+    current = _current(session, row, actor)
+    begun = _known(session, interpreter.loaded(session, row), row, current)
+    return draft_merging.take_over(
+        session,
+        drafts.of_task(task_id),
+        actor,
+        person_id,
+        current,
+        typed,
+        prefilled(session, current.form, begun),
+        locale,
+    )

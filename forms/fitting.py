@@ -28,6 +28,16 @@ def split(root: Component, answers: Mapping[str, Any]) -> tuple[dict[str, Any], 
     return fitting, _without_blanks(rest) or {}
 
 
+def without_computed(root: Component, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers without what the form has computed."""
+    left: dict[str, Any] = values.copied(dict(answers))
+    for component in root.walk():
+        if component.type == "expression":
+            for path in list(paths.matching(left, component.template)):
+                paths.drop(left, path)
+    return left
+
+
 def _holds(component: Component, value: Any, answers: Mapping[str, Any]) -> bool:
     """Whether the field keeps something of it: a number field has no place for a name."""
     if value in _BLANK:

@@ -136,6 +136,23 @@ class Form:
         """The answers that fields of this form can hold, and the rest without what is blank."""
         return fitting.split(self.root, given)
 
+    def typed(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers without what the form computes from them."""
+        return fitting.without_computed(self.root, given)
+
+    def computes(self, path: Sequence[str]) -> bool:
+        """Whether what stands at a path outside of rows is computed by the form."""
+        return any(each.type == "expression" and each.template == tuple(path) for each in self.root.walk())
+
+    def display_held(
+        self, data: Mapping[str, Any], locale: str, *, sources: Sources = NO_SOURCES
+    ) -> tuple[DisplayRow, ...]:
+        """Every answer that is there as `display` shows it, whether or not the form would show its field just now."""
+        shown = Display(self.evaluate, data, locale, self.translations, Lookups(sources))
+        held = [each for each in self.root.walk() if _is_answered(each) and not each.depth]
+        there = (each for each in held if paths.get(data, each.path(())) not in (paths.MISSING, None))
+        return tuple(row for each in there if (row := shown.one(each)) is not None)
+
     def display_of(
         self, path: Sequence[str], data: Mapping[str, Any], locale: str, *, sources: Sources = NO_SOURCES
     ) -> DisplayRow | None:
@@ -203,8 +220,12 @@ _SERVER_ONLY = frozenset({"translations", "rules", "upcasts"})
 
 def _is_answered_at(component: Component, path: Sequence[str]) -> bool:
     """Whether the component holds what stands at a path outside of rows, or a part of it."""
-    asked = component.repeats or (component.behaviour.keyed and component.type != "expression")
-    return asked and bool(component.template) and component.template == tuple(path)[: len(component.template)]
+    asked = _is_answered(component) and not component.depth
+    return asked and component.template == tuple(path)[: len(component.template)]
+
+
+def _is_answered(component: Component) -> bool:
+    return component.repeats or (component.behaviour.keyed and component.type != "expression")
 
 
 def _drawn(component: Component, locale: str, known: Translations) -> dict[str, Any]:

@@ -58,6 +58,15 @@ def _merged(
     return answers
 
 
+def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """What is above, and below it what it says nothing of; objects are laid over one another, lists replaced."""
+    laid = {**below, **above}
+    for key in below.keys() & above.keys():
+        if isinstance(below[key], Mapping) and isinstance(above[key], Mapping):
+            laid[key] = laid_over(below[key], above[key])
+    return laid
+
+
 def same(left: Any, right: Any) -> bool:
     """Whether both are the same JSON; what is missing is as good as null."""
     if isinstance(left, Mapping) and isinstance(right, Mapping):

@@ -90,6 +90,7 @@ WORDS: Mapping[str, str] = {
     "cancelled": _("cancelled"),
     "completed": _("completed"),
     "decision": _("decision"),
+    "draft": _("draft"),
     "ended": _("ended"),
     "field": _("field"),
     "file": _("file"),

@@ -16,6 +16,16 @@ def document(*, nullable: bool = False) -> Any:
     return Column(JSONB, nullable=nullable)
 
 
+def older_answers() -> Any:
+    """A JSON object that begins empty."""
+    return Column(JSONB, nullable=False, server_default="{}")
+
+
+def references() -> Any:
+    """A list of ids."""
+    return Column(ARRAY(UUID(as_uuid=True)), nullable=False, server_default="{}")
+
+
 def words() -> Any:
     """A list of short texts."""
     return Column(ARRAY(Text), nullable=False, server_default="{}")

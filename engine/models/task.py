@@ -9,7 +9,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from engine.ids import new_id
-from engine.models.columns import document, moment, words
+from engine.models.columns import document, moment, older_answers, references, words
 
 OPEN = text("state = 'open'")
 
@@ -64,7 +64,11 @@ class UserTask(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """Unfinished answers, one per person and subject (`task:<id>` or `start:<process key>`)."""
+    """Unfinished answers, one per person and subject (`task:<id>` or `start:<process key>`).
+
+    `form_id` is the version of the form that they answer; `older` has by form id what no field of a later version could
+    hold; `taken` names the people whose drafts of the same task have been taken over into this one.
+    """
 
     __tablename__ = "draft"
 
@@ -73,6 +77,9 @@ class Draft(SQLModel, table=True):
     answers: dict[str, Any] = Field(sa_column=document())
     rev: int = 1
     saved_at: datetime = Field(sa_column=moment())
+    form_id: UUID | None = None
+    older: dict[str, Any] = Field(default_factory=dict, sa_column=older_answers())
+    taken: list[UUID] = Field(default_factory=list, sa_column=references())
 
 
 class TaskRead(SQLModel, table=True):

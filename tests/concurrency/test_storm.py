@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from engine import deployments, incidents, instances, messages, tasks, timers, worker
 from engine.db import Database
+from engine.draft_merging import Typed
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.identity import SYSTEM, Actor
 from engine.models import Incident, ProcessInstance, UserTask
@@ -99,7 +100,7 @@ class Hand:
         tasks.assign(session, self.people.bob, self.a_task(session), "ann")
 
     def draft(self, session: Session) -> None:
-        tasks.save_draft(session, self.someone(), self.a_task(session), {"note": "unfinished"}, 0)
+        tasks.save_draft(session, self.someone(), self.a_task(session), Typed(answers={"note": "unfinished"}, rev=0))
 
     def answer(self, session: Session) -> None:
         messages.correlate(session, self.people.bob, "answer", str(self.random.randrange(INSTANCES)), {})

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from engine import drafts, history, instance_migration, instances, interpreter, progress, tasks
+from engine.draft_merging import Typed
 from engine.errors import MigrationRefused, NotAllowed, NotFound, ReasonMissing
 from engine.identity import SYSTEM
 from engine.models import Incident, Job, ProcessInstance, Subscription, TaskState, Timer, UserTask
@@ -53,7 +54,7 @@ def test_a_task_keeps_claim_draft_and_dates_and_gets_the_new_form(
     before = open_task(session)
     task_id, token_id, old_form = before.id, before.token_id, before.form_id
     tasks.claim(session, people.ann, task_id)
-    tasks.save_draft(session, people.ann, task_id, {"x": "half"}, 0)
+    tasks.save_draft(session, people.ann, task_id, Typed(answers={"x": "half"}, rev=0))
     instance_migration.migrate(session, people.bob, instance_id, target, {"check": "verify"}, "better form")
     after = open_task(session)
     assert (after.id, after.token_id, after.assignee_id) == (task_id, token_id, people.ann.person_id)
@@ -122,7 +123,7 @@ def test_an_undo_puts_everything_back(session: Session, people: People, deploy: 
     before, snapshot = rows(session), interpreter.read(session, instance_id).run.dump()
     instance_migration.migrate(session, people.bob, instance_id, target, {"check": "verify"}, "try")
     assert rows(session) != before
-    tasks.save_draft(session, people.ann, open_task(session).id, {"y": "typed"}, 0)
+    tasks.save_draft(session, people.ann, open_task(session).id, Typed(answers={"y": "typed"}, rev=0))
     assert instance_migration.undo(session, people.bob, instance_id, "wrong one") is True
     assert rows(session) == before
     assert interpreter.read(session, instance_id).run.dump() == snapshot

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from engine import instances, interpreter, listing
+from engine.draft_merging import Typed
 from engine.errors import FormInvalid, NotAllowed, NotFound, WrongState
 from engine.identity import PUBLIC
 from engine.models import InstanceState, ProcessInstance
@@ -99,7 +100,8 @@ def test_the_draft_of_a_start_form_comes_back_and_goes_with_the_start(
     session: Session, people: People, deploy: Deploy
 ) -> None:
     deploy(case(start=ASKING), forms=(ASK,))
-    assert instances.save_start_draft(session, people.ann, "P", {"subject": "half"}, 0) == 1
+    typed = Typed(answers={"subject": "half"}, rev=0)
+    assert instances.save_start_draft(session, people.ann, "P", typed).rev == 1
     assert instances.start_form(session, people.ann, "P", "en").data["subject"] == "half"
     instances.start(session, people.ann, "P", {"subject": "whole"})
     assert instances.start_form(session, people.ann, "P", "en").draft_rev == 0

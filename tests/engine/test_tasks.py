@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from engine import drafts, inbox, instances, interpreter, progress, tasks
+from engine.draft_merging import Typed
 from engine.errors import (
     AlreadyDone,
     FormInvalid,
@@ -149,8 +150,8 @@ def test_whoever_operates_may_hand_a_task_to_anybody(session: Session, people: P
 
 
 def test_a_draft_is_shown_again_and_gone_after_completion(session: Session, people: People, offered: UUID) -> None:
-    rev = tasks.save_draft(session, people.ann, offered, {"note": "half a"}, 0)
-    rev = tasks.save_draft(session, people.ann, offered, {"note": "half a sentence"}, rev)
+    rev = tasks.save_draft(session, people.ann, offered, Typed(answers={"note": "half a"}, rev=0)).rev
+    rev = tasks.save_draft(session, people.ann, offered, Typed(answers={"note": "half a sentence"}, rev=rev)).rev
     opened = tasks.open_form(session, people.ann, offered, "en")
     assert (opened.data["note"], opened.draft_rev) == ("half a sentence", 2)
     assert tasks.open_form(session, people.ben, offered, "en").data["note"] == "", "drafts are one's own"
@@ -161,9 +162,9 @@ def test_a_draft_is_shown_again_and_gone_after_completion(session: Session, peop
 def test_a_draft_saved_in_two_windows_is_not_silently_overwritten(
     session: Session, people: People, offered: UUID
 ) -> None:
-    tasks.save_draft(session, people.ann, offered, {"note": "first"}, 0)
+    tasks.save_draft(session, people.ann, offered, Typed(answers={"note": "first"}, rev=0))
     with pytest.raises(StaleRevision):
-        tasks.save_draft(session, people.ann, offered, {"note": "second"}, 0)
+        tasks.save_draft(session, people.ann, offered, Typed(answers={"note": "second"}, rev=0))
 
 
 def test_a_form_is_opened_with_no_more_than_it_mentions(session: Session, people: People, deploy: Deploy) -> None:

@@ -67,7 +67,9 @@ def test_what_is_held_is_supplemented_and_nothing_taken_away() -> None:
 
 
 def test_what_fits_and_what_does_not_are_told_apart() -> None:
-    filled = form(*PERSON, field("number", "price"), field("expression", "sum", expression="=1"), rows(field("textfield", "what")))
+    filled = form(
+        *PERSON, field("number", "price"), field("expression", "sum", expression="=1"), rows(field("textfield", "what"))
+    )
     given = {"first": "Lin", "price": "ten", "fax": "12", "sum": 3, "note": "", "rows": [{"what": "a", "why": "b"}]}
     assert filled.fit(given) == (
         {"first": "Lin", "rows": [{"what": "a"}]},

@@ -5,8 +5,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from engine import deployments, instances
-from web.api.tasks import DraftIn, DraftOut, FormOut
+from web.api.tasks import FormOut
 from web.deps import Actor, Locale, Session
+from web.drafts import DraftIn, DraftOut
 from web.routing import Router
 
 router = Router(prefix="/api/v1/processes", tags=["instances"])
@@ -44,7 +45,7 @@ def get_start_form(session: Session, actor: Actor, locale: Locale, key: str) -> 
     return FormOut.model_validate(instances.start_form(session, actor, key, locale))
 
 
-@router.put("/{key}/draft")
-def save_start_draft(session: Session, actor: Actor, key: str, body: DraftIn) -> DraftOut:
-    """Keep unfinished answers to a start form."""
-    return DraftOut(rev=instances.save_start_draft(session, actor, key, body.data, body.rev))
+@router.put("/{key}/draft", response_model_exclude_none=True)
+def save_start_draft(session: Session, actor: Actor, locale: Locale, key: str, body: DraftIn) -> DraftOut:
+    """Keep unfinished answers to a start form; 409 when another window saved in between, unless a `base` is sent."""
+    return DraftOut.of(instances.save_start_draft(session, actor, key, body.typed(), locale))

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine import choices, inbox, tasks
 from web.api.idempotency import IdempotencyKey
 from web.deps import Actor, Locale, Session
+from web.drafts import DraftIn, DraftOut, TakeoverIn
 from web.json_values import JsonObject
 from web.routing import Router
 
@@ -59,6 +60,16 @@ class TaskList(BaseModel):
     items: list[TaskOut]
 
 
+class OfferedDraftOut(BaseModel):
+    """That somebody who had the task before has begun to answer."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    person_id: UUID
+    name: str
+    saved_at: datetime
+
+
 class FormOut(BaseModel):
     """A form in the language of the request, with its data (the draft over the process variables)."""
 
@@ -69,19 +80,8 @@ class FormOut(BaseModel):
     draft_rev: int
     draft_saved_at: datetime | None
     read_only: bool
-
-
-class DraftIn(BaseModel):
-    """Unfinished answers, and the revision they were made from (0 for the first)."""
-
-    data: JsonObject
-    rev: int = Field(ge=0)
-
-
-class DraftOut(BaseModel):
-    """The revision of the draft that is kept now."""
-
-    rev: int
+    form_id: UUID | None = Field(description="The version of the form; name it when a draft is saved.")
+    offered: list[OfferedDraftOut] = Field(description="Drafts of others that can be taken over.")
 
 
 class CompletionIn(BaseModel):
@@ -193,10 +193,16 @@ def assign(session: Session, actor: Actor, task_id: UUID, body: AssigneeIn) -> N
     tasks.assign(session, actor, task_id, body.login)
 
 
-@router.put("/{task_id}/draft")
-def save_draft(session: Session, actor: Actor, task_id: UUID, body: DraftIn) -> DraftOut:
-    """Keep unfinished answers; 409 when another window saved in between."""
-    return DraftOut(rev=tasks.save_draft(session, actor, task_id, body.data, body.rev))
+@router.put("/{task_id}/draft", response_model_exclude_none=True)
+def save_draft(session: Session, actor: Actor, locale: Locale, task_id: UUID, body: DraftIn) -> DraftOut:
+    """Keep unfinished answers; 409 when another window saved in between, unless a `base` to merge by is sent."""
+    return DraftOut.of(tasks.save_draft(session, actor, task_id, body.typed(), locale))
+
+
+@router.post("/{task_id}/draft/takeovers", response_model_exclude_none=True)
+def take_over_draft(session: Session, actor: Actor, locale: Locale, task_id: UUID, body: TakeoverIn) -> DraftOut:
+    """Bring the draft of somebody who had the task before into mine; for the assignee."""
+    return DraftOut.of(tasks.take_over_draft(session, actor, task_id, body.person_id, body.typed(), locale))
 
 
 @router.post("/{task_id}/completion")

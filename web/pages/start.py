@@ -1,9 +1,9 @@
 """Starting a process: what may be started, and its start form."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import sqlmodel
-from fastapi import Body, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from engine import deployments, identity, instances
@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.instances import Started
 from web import errors
 from web.deps import Actor, Locale, Session, Submission
-from web.json_values import JsonObject
+from web.drafts import DraftIn, DraftOut
 from web.pages.page import page
 from web.routing import Router
 
@@ -46,16 +46,10 @@ def startable(session: sqlmodel.Session, actor: identity.Actor, locale: str, key
     raise NotFound(kind="process", id=key)
 
 
-@router.put("/{key}/draft")
-def save_draft(
-    session: Session,
-    actor: Actor,
-    key: str,
-    data: Annotated[JsonObject, Body()],
-    rev: Annotated[int, Body(ge=0)],
-) -> dict[str, int]:
+@router.put("/{key}/draft", response_model_exclude_none=True)
+def save_draft(session: Session, actor: Actor, locale: Locale, key: str, body: DraftIn) -> DraftOut:
     """Keep what was typed so far."""
-    return {"rev": instances.save_start_draft(session, actor, key, data, rev)}
+    return DraftOut.of(instances.save_start_draft(session, actor, key, body.typed(), locale))
 
 
 @router.post("/{key}")

@@ -5,14 +5,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import sqlmodel
-from fastapi import Body, Form, Request, Response
+from fastapi import Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from engine import authz, choices, comments, identity, inbox, progress, task_links, tasks
 from engine.errors import CommentRefused
 from web import errors, prefill
 from web.deps import Actor, Locale, Session, Settings, Submission
-from web.json_values import JsonObject
+from web.drafts import DraftIn, DraftOut, TakeoverIn
 from web.pages.inbox import View, Words, listing
 from web.pages.page import fragment, page
 from web.pages.story import drawn, told
@@ -165,16 +165,16 @@ def revoke_link(session: Session, actor: Actor, task_id: UUID, link_id: UUID) ->
     return RedirectResponse(f"/tasks/{task_id}?said=unlinked", 303)
 
 
-@router.put("/{task_id}/draft")
-def save_draft(
-    session: Session,
-    actor: Actor,
-    task_id: UUID,
-    data: Annotated[JsonObject, Body()],
-    rev: Annotated[int, Body(ge=0)],
-) -> dict[str, int]:
+@router.put("/{task_id}/draft", response_model_exclude_none=True)
+def save_draft(session: Session, actor: Actor, locale: Locale, task_id: UUID, body: DraftIn) -> DraftOut:
     """Keep what was typed so far."""
-    return {"rev": tasks.save_draft(session, actor, task_id, data, rev)}
+    return DraftOut.of(tasks.save_draft(session, actor, task_id, body.typed(), locale))
+
+
+@router.post("/{task_id}/draft/takeovers", response_model_exclude_none=True)
+def take_over_draft(session: Session, actor: Actor, locale: Locale, task_id: UUID, body: TakeoverIn) -> DraftOut:
+    """Bring in what somebody who had the task before has typed."""
+    return DraftOut.of(tasks.take_over_draft(session, actor, task_id, body.person_id, body.typed(), locale))
 
 
 @router.post("/{task_id}/completion")

@@ -130,3 +130,35 @@ def test_a_body_of_the_wrong_kind_is_a_problem(program: Program, task_id: UUID, 
     )
     assert answer.status_code == 422
     assert answer.json()["code"] == "request-invalid"
+
+
+def test_a_program_that_sends_its_base_gets_both_sides_merged(program: Program, task_id: UUID) -> None:
+    ann, draft = program("ann"), f"{TASKS}/{task_id}/draft"
+    form_id = ann.get(f"{TASKS}/{task_id}/form").json()["form_id"]
+    ann.put(draft, json={"data": {"reply": "There"}, "rev": 0})
+    body = {"data": {"reply": "Here"}, "rev": 0, "base": {"reply": ""}, "form_id": form_id}
+    merged = ann.put(draft, json=body).json()
+    assert (merged["rev"], merged["data"], merged["by"]) == (1, {"reply": "There"}, "Ann Li")
+    [difference] = merged["differences"]
+    assert {**difference, "label": ""} == {
+        "path": ["reply"],
+        "label": "",
+        "mine": "Here",
+        "theirs": "There",
+        "own": "Here",
+        "value": "There",
+    }
+    assert ann.put(draft, json={**body, "base": merged["data"]}).json() == {"rev": 2, "data": {"reply": "Here"}}
+
+
+def test_the_draft_of_whoever_had_the_task_before_is_offered_and_taken_over(program: Program, task_id: UUID) -> None:
+    ann, bob = program("ann"), program("bob")
+    ann.post(f"{TASKS}/{task_id}/claim")
+    ann.put(f"{TASKS}/{task_id}/draft", json={"data": {"reply": "Half a"}, "rev": 0})
+    ann.put(f"{TASKS}/{task_id}/assignee", json={"login": "bob"})
+    [offered] = bob.get(f"{TASKS}/{task_id}/form").json()["offered"]
+    assert offered["name"] == "Ann Li"
+    body = {"person_id": offered["person_id"], "data": {"reply": ""}, "rev": 0}
+    taken = bob.post(f"{TASKS}/{task_id}/draft/takeovers", json=body)
+    assert taken.json() == {"rev": 1, "data": {"reply": "Half a"}}
+    assert ann.post(f"{TASKS}/{task_id}/draft/takeovers", json=body).status_code in (403, 409)

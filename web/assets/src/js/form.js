@@ -4,11 +4,14 @@ import '../css/form-theme.css';
 import { Form } from '@bpmn-io/form-js-viewer';
 import { element, icon, readJson, settled, whenPresent } from './dom.js';
 import { translateModule, watchLiterals } from './form/chinese.js';
+import { Choices } from './form/choices.js';
 import { Draft } from './form/draft.js';
 import { asFormErrors, asList, focusFirst, showSummary } from './form/errors.js';
 import { forgetOld } from './form/kept.js';
 import { refinements } from './form/refined.js';
+import { withValues } from './form/merging.js';
 import { newIdempotencyKey, send } from './form/sending.js';
+import { valueAt } from './form/values.js';
 import { text } from './texts.js';
 import { toast } from './toasts.js';
 
@@ -25,10 +28,16 @@ class FormHost {
     this.schema = readJson(host.querySelector('script[data-schema]'));
     this.readOnly = host.hasAttribute('data-readonly');
     this.status = document.querySelector(`[data-form-status="${CSS.escape(host.id)}"]`);
+    this.choices = new Choices(host.querySelector('[data-choices]'), (difference, mine) => this.draft.decided(difference, mine));
     this.draft = new Draft({
       address: host.dataset.draft,
       key: this.readOnly ? '' : host.dataset.draftKey,
       rev: Number(host.dataset.rev ?? 0),
+      formId: host.dataset.formId ?? null,
+      bringIn: {
+        values: (data, paths) => this.#bringIn(data, paths),
+        choices: (differences, about) => this.choices.show(differences, about),
+      },
       read: () => this.form?._getSubmitData(),
       status: this.status,
     });
@@ -46,6 +55,7 @@ class FormHost {
     if (leftover.offer) this.draft.ask(this.problems, leftover.offer, (data) => this.#take({ ...values, ...data }));
     if (!this.readOnly) this.#watch();
     if (leftover.data) this.draft.unsettle();
+    if (leftover.asides) this.draft.bringLeftIn(leftover.asides);
   }
 
   #build() {
@@ -69,6 +79,21 @@ class FormHost {
     watchLiterals(this.mount);
     await settled(); // expressions, dates and options rewrite their values in the first frames
     this.draft.settle();
+  }
+
+  /** Values that were typed elsewhere, as if the form had been opened with them; the cursor stays where it is. */
+  async #bringIn(data, paths) {
+    const opened = this.form._getInitializedFieldData(structuredClone(data));
+    const values = paths.map((path) => [path, valueAt(opened, path)]);
+    this.form._setState({ data: withValues(this.form._getState().data, values) });
+    await settled();
+  }
+
+  async takeOver(button) {
+    button.disabled = true;
+    const done = await this.draft.takeOver(button.dataset.takeOver);
+    button.disabled = false;
+    if (done) button.closest('.alert').remove();
   }
 
   async #take(values) {
@@ -103,6 +128,8 @@ class FormHost {
   async #send(button) {
     document.activeElement?.blur?.(); // dates and times take over what was typed when the cursor leaves
     await settled();
+    // What was typed in another window meanwhile belongs to what is sent.
+    if (!(await this.draft.agree())) return this.choices.focus();
     const { data, errors, files } = this.form.submit();
     if (Object.keys(errors).length) return this.#refuse(asList(errors));
     if (this.#tooLarge(files)) return this.#failed({ sentence: text('form_too_large') });
@@ -165,6 +192,11 @@ class FormHost {
     this.draft.leave();
   }
 
+  /** Back in this window: what was typed in another one meanwhile is shown. */
+  comeBack() {
+    if (this.#touched && !this.#busy && !this.#pressed) this.draft.agree();
+  }
+
   online() {
     this.draft.online();
   }
@@ -197,6 +229,11 @@ function closeRemoved() {
   }
 }
 
+function takeOver(event) {
+  const button = event.target.closest('[data-take-over]');
+  if (button) hosts.get(button.closest('[data-fjs]'))?.takeOver(button);
+}
+
 function pressed(event) {
   const button = event.target.closest('[data-submit], [data-save]');
   if (!button) return;
@@ -208,7 +245,8 @@ function pressed(event) {
 forgetOld();
 whenPresent('[data-fjs]', open);
 document.addEventListener('click', pressed);
+document.addEventListener('click', takeOver);
 document.addEventListener('htmx:after:swap', closeRemoved);
 window.addEventListener('pagehide', () => hosts.forEach((host) => host.leave()));
 window.addEventListener('online', () => hosts.forEach((host) => host.online()));
-document.addEventListener('visibilitychange', () => document.hidden && hosts.forEach((host) => host.leave()));
+document.addEventListener('visibilitychange', () => hosts.forEach((host) => (document.hidden ? host.leave() : host.comeBack())));

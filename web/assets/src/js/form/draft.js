@@ -24,7 +24,8 @@ export class Draft {
   #saved; // JSON of the form when it was last saved
   #base; // what this window and the server last agreed on
   #merge = false; // the base goes along: something saved elsewhere waits to be brought in
-  #aside = null; // entries of an earlier visit, kept in this browser, that have yet to be brought in
+  #undecided = 0; // fields of which somebody has to choose one of two entries
+  #asides = []; // entries of earlier visits, kept in this browser, that are not all brought in yet
   #timer = null;
   #request = null;
   #unsure = null; // JSON of a save that may have arrived without an answer
@@ -60,18 +61,18 @@ export class Draft {
     this.#keepHere();
     if (!this.address) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.save(), QUIET);
+    this.#timer = setTimeout(() => this.dirty && this.save(), QUIET);
   }
 
   #keepHere() {
     if (!this.key) return;
-    keep(this.key, { data: JSON.parse(this.#current()), rev: this.rev, base: this.#base, form_id: this.formId, aside: this.#aside });
+    keep(this.key, { data: JSON.parse(this.#current()), rev: this.rev, base: this.#base, form_id: this.formId, asides: this.#asides });
   }
 
   async save() {
     clearTimeout(this.#timer);
     if (!this.address || this.#finished || this.#request) return;
-    if (this.#aside) await this.#bringAsideIn();
+    for (const entry of this.#asides.filter(({ asked }) => !asked)) await this.#bringAsideIn(entry);
     // It is sent again as it was: only so is its revision known before newer entries follow.
     const current = this.#unsure ??= this.#current();
     await this.#exchange(current, (options) => this.#put(current, options));
@@ -125,10 +126,10 @@ export class Draft {
 
   async #accepted(answer, current) {
     this.rev = answer.rev ?? this.rev;
-    if (answer.data) await this.#bringTogether(answer, current);
-    else this.#agreeOn(current);
+    const come = answer.data && await this.#bringTogether(answer, current);
+    if (!answer.data) this.#agreeOn(current);
     if (answer.newer_form) return this.#offerNewer();
-    this.#say('draft_saved', '', { time: timeOfDay() });
+    this.#say(come ? 'draft_merged' : 'draft_saved', '', { time: timeOfDay() });
     if (this.dirty) this.changed();
     else this.#forget();
     return undefined;
@@ -139,7 +140,7 @@ export class Draft {
     this.#base = JSON.parse(current);
   }
 
-  /** Shows what was saved elsewhere, except where somebody has to choose. */
+  /** Shows what was saved elsewhere, except where somebody has to choose; whether there was something. */
   async #bringTogether({ data, differences = [], by, at, newer_form: newer }, current) {
     if (newer) return this.#agreeInOlder(current, differences);
     const sent = JSON.parse(current);
@@ -149,7 +150,8 @@ export class Draft {
     this.#merge = !settled;
     if (taken.length) await this.bringIn.values(data, taken);
     this.#saved = before === current ? this.#current() : current;
-    return this.bringIn.choices(differences, { by, at });
+    this.#ask(differences, { by, at });
+    return taken.length > 0;
   }
 
   /** The answers of a newer form cannot be shown in this one: what is typed goes on being saved, and merged there. */
@@ -157,6 +159,12 @@ export class Draft {
     this.#merge = true;
     this.#saved = current;
     if (!differences.length) this.#base = JSON.parse(current);
+    return false;
+  }
+
+  #ask(differences, about) {
+    this.#undecided = differences.length;
+    this.bringIn.choices(differences, about);
   }
 
   #offerNewer() {
@@ -173,6 +181,8 @@ export class Draft {
     // What stands in the form may be newer than what was asked about: mine is what is there now.
     const shown = JSON.parse(this.#current());
     if (!mine || same(valueAt(shown, path), value)) await this.bringIn.values(withValues(shown, [[path, chosen]]), [path]);
+    this.#undecided -= 1;
+    if (!this.#undecided) this.#asides = this.#asides.filter(({ asked }) => !asked);
     this.unsettle();
   }
 
@@ -210,11 +220,13 @@ export class Draft {
     if (this.dirty) this.save();
   }
 
-  /** Somebody comes back to this window, perhaps from another one: what was saved there is shown. */
-  async refresh() {
-    if (!this.address || this.#finished || this.#request || (!this.rev && !this.dirty)) return;
-    this.#merge = true;
-    await this.save();
+  /** Brings in what was saved elsewhere meanwhile; false when somebody has to choose first. */
+  async agree() {
+    if (this.address && !this.#finished && !this.#request && (this.rev || this.dirty)) {
+      this.#merge = true;
+      await this.save();
+    }
+    return !this.#undecided;
   }
 
   /** The page is being left or hidden: what is not saved goes out at once, in a request that outlives the page. */
@@ -246,7 +258,7 @@ export class Draft {
 
   /** While something is undecided, this browser keeps what was typed here. */
   #forget(all = false) {
-    if (this.key && (all || !(this.#merge || this.#aside))) forget(this.key);
+    if (this.key && (all || !(this.#merge || this.#asides.length))) forget(this.key);
   }
 
   #say(key, tone = '', values = {}) {
@@ -264,43 +276,42 @@ export class Draft {
     const entry = this.key ? kept(this.key) : null;
     if (!entry) return {};
     // The last save on leaving a page may have arrived without an answer.
-    if (!entry.aside && Object.keys(entry.data).every((key) => same(entry.data[key], withoutFiles(values[key])))) {
+    const asides = entry.asides ?? [];
+    if (!asides.length && Object.keys(entry.data).every((key) => same(entry.data[key], withoutFiles(values[key])))) {
       this.#forget();
       return {};
     }
-    if (entry.rev === this.rev && (entry.form_id ?? this.formId) === this.formId && !entry.aside) return { data: entry.data, at: entry.at };
-    return entry.base ? { aside: entry } : { offer: entry };
+    if (entry.rev === this.rev && (entry.form_id ?? this.formId) === this.formId && !asides.length) return { data: entry.data, at: entry.at };
+    return entry.base ? { asides: [...asides, entry].map(({ data, base, at, form_id: formId }) => ({ data, base, at, form_id: formId })) } : { offer: entry };
   }
 
-  /** Brings in, once the form is open, what an earlier visit has left in this browser. */
-  putAside(entry) {
-    this.#aside = entry;
-    this.save();
+  /** Brings in, once the form is open, what earlier visits have left in this browser. */
+  bringLeftIn(asides) {
+    this.#asides = asides;
+    return this.agree();
   }
 
-  async #bringAsideIn() {
-    const { aside, ...entry } = this.#aside;
-    for (const each of [aside, entry].filter(Boolean)) {
-      const body = JSON.stringify({ data: each.data, base: each.base, rev: this.rev, form_id: each.form_id ?? this.formId });
-      const response = await this.#send('PUT', this.address, body, {}).catch(() => null);
-      if (!response?.ok) return;
-      const { data, rev, differences = [], by, at } = await response.json();
-      this.rev = rev;
-      this.#aside = each === entry ? null : entry;
-      await this.#showBroughtIn(data, differences, { by, at });
-    }
+  async #bringAsideIn(entry) {
+    const body = JSON.stringify({ data: entry.data, base: entry.base, rev: this.rev, form_id: entry.form_id ?? this.formId });
+    const response = await this.#send('PUT', this.address, body, {}).catch(() => null);
+    if (!response?.ok) return;
+    const { data, rev, differences = [], by, at } = await response.json();
+    this.rev = rev;
+    entry.asked = true;
+    if (!differences.length) this.#asides = this.#asides.filter((other) => other !== entry);
+    await this.#showBroughtIn(data, differences, { by, at });
+    this.restored(entry.at);
   }
 
   /** The form shows what the server has; an entry of the earlier visit comes back when it is chosen. */
   async #showBroughtIn(data, differences, about) {
     const shown = JSON.parse(this.#current());
-    const untouched = shown && this.#current() === this.#saved;
-    const paths = changedPaths(shown, data).filter((path) => untouched || same(valueAt(shown, path), valueAt(this.#base, path)));
+    const paths = changedPaths(shown, data).filter((path) => same(valueAt(shown, path), valueAt(this.#base, path)));
+    const untouched = !this.dirty;
     if (paths.length) await this.bringIn.values(data, paths);
     this.#base = data;
     if (untouched) this.#saved = this.#current();
-    this.bringIn.choices(differences, about);
-    this.restored(Date.now());
+    if (differences.length) this.#ask(differences, about);
   }
 
   /** Says that kept answers were taken over. */
