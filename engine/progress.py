@@ -165,7 +165,18 @@ def _details(definition: Definition, data: Mapping[str, Any], locale: str) -> di
     found = {key: value for key, value in data.items() if key not in NOT_FOR_PEOPLE}
     for key in MOVED & found.keys():
         found[key] = [definition.element_name(element_id, locale) for _, element_id in found[key]]
+    if "decisions" in found:
+        found["decisions"] = [_decided(definition, record, locale) for record in found["decisions"]]
     return found
+
+
+def _decided(definition: Definition, record: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """What was decided, with the names that the package gives its decisions in the language."""
+    evaluations = [
+        {**each, "name": definition.text(locale, "decisions", each["decision"], each["name"])}
+        for each in record.get("evaluations", ())
+    ]
+    return {**record, "evaluations": evaluations}
 
 
 def _told(shown: _Shown, fact: Row[Any], names: Mapping[UUID, str]) -> TimelineRow:

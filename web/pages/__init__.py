@@ -6,6 +6,7 @@ from web import live
 from web.pages import (
     attachments,
     batches,
+    case_file,
     clock,
     definitions,
     imports,
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     options.of_starts,
     instances.router,
+    case_file.router,
     interventions.router,
     definitions.router,
     monitoring.router,

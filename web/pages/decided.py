@@ -65,6 +65,16 @@ def _table(table: Mapping[str, Any]) -> TableShown:
 
 
 def _value(value: Any) -> str:
-    """A text as it is, anything else as JSON; not endlessly much of it."""
-    text = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
+    """A value as people read it: lists and contexts without signs of programs; not endlessly much of it."""
+    text = _plain(value, nested=False)
     return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
+
+
+def _plain(value: Any, *, nested: bool = True) -> str:
+    if isinstance(value, Mapping) and value:
+        text = "; ".join(f"{name}: {_plain(entry)}" for name, entry in value.items())
+        return f"({text})" if nested else text
+    if isinstance(value, list) and value:
+        text = ", ".join(_plain(item) for item in value)
+        return f"[{text}]" if nested else text
+    return value if isinstance(value, str) else orjson.dumps(value, default=str).decode()

@@ -49,7 +49,7 @@ def test_a_table_without_a_matching_rule_has_no_columns() -> None:
     [decision] = shown([record])
     assert (decision.value, decision.tables[0].inputs, decision.tables[0].columns) == (
         "null",
-        [("Amount", '{"net":5}')],
+        [("Amount", "net: 5")],
         [],
     )
 
@@ -58,3 +58,9 @@ def test_long_values_are_cut_and_earlier_records_left_out() -> None:
     record = {"version": 1, "evaluations": [{"name": "d", "value": "x" * 999, "tables": []}]}
     assert len(shown([record])[0].value) == MOST_SHOWN + 1
     assert shown([{"decision": "d", "version": "…", "inputs": {}, "rules": [1], "value": 1}]) == []
+
+
+def test_lists_and_contexts_are_read_without_signs_of_programs() -> None:
+    value = {"level": "high", "to": ["sales", "law"], "limits": [{"days": 2}], "none": []}
+    record = {"version": 1, "evaluations": [{"name": "d", "value": value, "tables": []}]}
+    assert shown([record])[0].value == "level: high; to: [sales, law]; limits: [(days: 2)]; none: []"

@@ -54,7 +54,7 @@ class FormHost {
     if (leftover.data) this.draft.restored(leftover.at);
     if (leftover.offer) this.draft.ask(this.problems, leftover.offer, (data) => this.#take({ ...values, ...data }));
     if (!this.readOnly) this.#watch();
-    if (leftover.data) this.draft.unsettle();
+    if (leftover.data) this.draft.resume(leftover.base);
     if (leftover.asides) this.draft.bringLeftIn(leftover.asides);
   }
 

@@ -24,8 +24,8 @@ export class Draft {
   #saved; // JSON of the form when it was last saved
   #base; // what this window and the server last agreed on
   #merge = false; // the base goes along: something saved elsewhere waits to be brought in
-  #undecided = 0; // fields of which somebody has to choose one of two entries
-  #asides = []; // entries of earlier visits, kept in this browser, that are not all brought in yet
+  #undecided = []; // differences of which somebody has to choose one side
+  #asides = []; // entries to an older form, kept in this browser by an earlier visit, that are not all brought in yet
   #timer = null;
   #request = null;
   #unsure = null; // JSON of a save that may have arrived without an answer
@@ -162,9 +162,11 @@ export class Draft {
     return false;
   }
 
+  /** What an earlier visit has left open goes on being asked: the server does not know of it. */
   #ask(differences, about) {
-    this.#undecided = differences.length;
-    this.bringIn.choices(differences, about);
+    const left = this.#undecided.filter((one) => one.left && !differences.some(({ path }) => same(path, one.path)));
+    this.#undecided = [...left, ...differences];
+    this.bringIn.choices(this.#undecided, left.length && !differences.length ? left[0].left : about);
   }
 
   #offerNewer() {
@@ -175,14 +177,15 @@ export class Draft {
   }
 
   /** Somebody has chosen whose entry stays. */
-  async decided({ path, own, value }, mine) {
+  async decided(difference, mine) {
+    const { path, own, value } = difference;
     const chosen = mine ? own : value;
     this.#base = withValues(this.#base, [[path, value]]);
     // What stands in the form may be newer than what was asked about: mine is what is there now.
     const shown = JSON.parse(this.#current());
     if (!mine || same(valueAt(shown, path), value)) await this.bringIn.values(withValues(shown, [[path, chosen]]), [path]);
-    this.#undecided -= 1;
-    if (!this.#undecided) this.#asides = this.#asides.filter(({ asked }) => !asked);
+    this.#undecided = this.#undecided.filter((other) => other !== difference);
+    if (!this.#undecided.length) this.#asides = this.#asides.filter(({ asked }) => !asked);
     this.unsettle();
   }
 
@@ -226,7 +229,7 @@ export class Draft {
       this.#merge = true;
       await this.save();
     }
-    return !this.#undecided;
+    return !this.#undecided.length;
   }
 
   /** The page is being left or hidden: what is not saved goes out at once, in a request that outlives the page. */
@@ -271,7 +274,7 @@ export class Draft {
     this.status.textContent = sentence;
   }
 
-  /** Answers kept in this browser that the server has not: {data} to take over now, or {offer} to ask about. */
+  /** Answers kept in this browser that the server has not: {data} to take over now, {asides} for later, {offer} to ask about. */
   leftover(values) {
     const entry = this.key ? kept(this.key) : null;
     if (!entry) return {};
@@ -281,8 +284,20 @@ export class Draft {
       this.#forget();
       return {};
     }
-    if (entry.rev === this.rev && (entry.form_id ?? this.formId) === this.formId && !asides.length) return { data: entry.data, at: entry.at };
-    return entry.base ? { asides: [...asides, entry].map(({ data, base, at, form_id: formId }) => ({ data, base, at, form_id: formId })) } : { offer: entry };
+    if (!entry.base || !this.address) return entry.rev === this.rev ? entry : { offer: entry };
+    if (entry.form_id === this.formId) {
+      this.#asides = asides.map((aside) => ({ ...aside, asked: false }));
+      return entry;
+    }
+    const { data, base, at, form_id: formId } = entry;
+    return { asides: [...asides, { data, base, at, form_id: formId }].map((aside) => ({ ...aside, asked: false })) };
+  }
+
+  /** What stands in the form was typed on an earlier visit over that base, and the server has gone on since. */
+  resume(base) {
+    if (base) this.#base = base;
+    this.#merge = Boolean(base) && Boolean(this.address);
+    this.unsettle();
   }
 
   /** Brings in, once the form is open, what earlier visits have left in this browser. */
@@ -292,7 +307,7 @@ export class Draft {
   }
 
   async #bringAsideIn(entry) {
-    const body = JSON.stringify({ data: entry.data, base: entry.base, rev: this.rev, form_id: entry.form_id ?? this.formId });
+    const body = JSON.stringify({ data: entry.data, base: entry.base, rev: this.rev, form_id: entry.form_id });
     const response = await this.#send('PUT', this.address, body, {}).catch(() => null);
     if (!response?.ok) return;
     const { data, rev, differences = [], by, at } = await response.json();
@@ -311,7 +326,7 @@ export class Draft {
     if (paths.length) await this.bringIn.values(data, paths);
     this.#base = data;
     if (untouched) this.#saved = this.#current();
-    if (differences.length) this.#ask(differences, about);
+    if (differences.length) this.#ask(differences.map((difference) => ({ ...difference, left: about })), about);
   }
 
   /** Says that kept answers were taken over. */

@@ -3,9 +3,12 @@ import { valueAt } from './values.js';
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Equal as JSON, whatever the order of the keys; a missing value is as good as null. */
+const isBlank = (value) => (value ?? '') === '' || (typeof value === 'object' && !Object.keys(value).length);
+
+/** Equal as JSON, whatever the order of the keys; all that is blank is the same: missing, null, empty. */
 export function same(left, right) {
-  if (typeof left !== 'object' || typeof right !== 'object' || !left || !right) return (left ?? null) === (right ?? null);
+  if (isBlank(left) || isBlank(right)) return isBlank(left) && isBlank(right);
+  if (typeof left !== 'object' || typeof right !== 'object') return left === right;
   if (Array.isArray(left) && Array.isArray(right) && left.length !== right.length) return false;
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
 }
