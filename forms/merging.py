@@ -28,7 +28,7 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     """What both have made of `base`: a field that one side has changed is taken as that side has it.
 
     Objects are compared inside, lists as wholes: nothing says which row of two lists is the same one. A field that is
-    missing is as good as one that is null, as forms send it either way.
+    missing, null or empty is the same: forms send what nobody has filled in either way.
     """
     conflicts: list[Conflict] = []
     return Merged(answers=_merged((), base, mine, theirs, conflicts), conflicts=tuple(conflicts))
@@ -68,13 +68,18 @@ def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, A
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether both are the same JSON; what is missing is as good as null."""
+    """Whether both are the same JSON; all that is blank is the same."""
+    if _is_blank(left) or _is_blank(right):
+        return _is_blank(left) and _is_blank(right)
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return all(same(left.get(key), right.get(key)) for key in {*left, *right})
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(same, left, right))
-    left, right = _or_null(left), _or_null(right)
     return isinstance(left, bool) is isinstance(right, bool) and bool(left == right)
+
+
+def _is_blank(value: Any) -> bool:
+    return all(map(_is_blank, value.values())) if isinstance(value, Mapping) else value in (MISSING, None, "", [])
 
 
 def _or_null(value: Any) -> Any:

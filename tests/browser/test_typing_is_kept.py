@@ -178,24 +178,6 @@ def test_two_clicks_complete_once(house: House, visit: Visit) -> None:
     assert completions(house, task_id) == 1
 
 
-def test_a_draft_saved_in_another_window_is_told_and_not_overwritten(house: House, visit: Visit) -> None:
-    task_id = house.new_task()
-    visitor = visit().enter(house, "chenjing")
-    first = opened(visitor, task_id)
-    second = opened(visitor, task_id, visitor.new_window())
-    fill(second, "从第二个窗口写入的内容")
-    expect(second.locator(STATUS)).to_contain_text("草稿已于")
-    fill(first)
-    expect(first.locator(STATUS)).to_contain_text("其他窗口")
-    assert house.draft(task_id)["summary"] == "从第二个窗口写入的内容"
-    expect(typed(first)).to_have_value(SUMMARY)
-    first.reload()
-    expect(typed(first)).to_have_value("从第二个窗口写入的内容")
-    first.locator(f"{PROBLEM} button").first.click()
-    expect(typed(first)).to_have_value(SUMMARY)
-    house.soon(lambda: house.draft(task_id)["summary"] == SUMMARY)
-
-
 def test_a_save_whose_answer_was_lost_is_not_taken_for_another_window(house: House, visit: Visit) -> None:
     task_id = house.new_task()
     visitor = visit().enter(house, "chenjing")

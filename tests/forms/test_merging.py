@@ -87,6 +87,7 @@ def test_lists_are_compared_as_wholes() -> None:
 
 
 def test_an_emptied_field_is_a_change_and_a_missing_one_is_an_empty_one() -> None:
+    assert merge({"a": ""}, {}, {"a": "x"}).answers == {"a": "x"}
     assert merge({"a": "x"}, {"a": None}, {"a": "x", "b": 1}).answers == {"a": None, "b": 1}
     assert merge({"a": None}, {}, {"a": "x"}).answers == {"a": "x"}
     assert merge({"a": 1}, {"a": True}, {"a": 1}).answers == {"a": True}

@@ -194,9 +194,13 @@ export class Draft {
     await this.save();
     const current = this.#current();
     const body = `{"person_id":${JSON.stringify(person)},"data":${current},"rev":${this.rev}}`;
-    const rev = this.rev;
-    await this.#exchange(current, (options) => this.#send('POST', `${this.address}/takeovers`, body, options));
-    return this.rev !== rev;
+    let done = false;
+    await this.#exchange(current, async (options) => {
+      const response = await this.#send('POST', `${this.address}/takeovers`, body, options);
+      done = response.ok;
+      return response;
+    });
+    return done;
   }
 
   /** Somebody else's entries lie between: a save over them would lose them without a word. No draft is taken of a task that is done. */
@@ -308,11 +312,12 @@ export class Draft {
 
   async #bringAsideIn(entry) {
     const body = JSON.stringify({ data: entry.data, base: entry.base, rev: this.rev, form_id: entry.form_id });
+    entry.asked = true;
     const response = await this.#send('PUT', this.address, body, {}).catch(() => null);
-    if (!response?.ok) return;
+    entry.asked = Boolean(response?.ok);
+    if (!entry.asked) return;
     const { data, rev, differences = [], by, at } = await response.json();
     this.rev = rev;
-    entry.asked = true;
     if (!differences.length) this.#asides = this.#asides.filter((other) => other !== entry);
     await this.#showBroughtIn(data, differences, { by, at });
     this.restored(entry.at);

@@ -3,7 +3,7 @@
 const PREFIX = 'bihuan:draft:';
 const KEEP_DAYS = 30;
 
-/** {data, rev, at} of that key, or nothing. */
+/** {data, at} of that key and what else was kept with it, or nothing. */
 export function kept(key) {
   try {
     return JSON.parse(localStorage.getItem(PREFIX + key));
@@ -13,9 +13,9 @@ export function kept(key) {
 }
 
 /** False when this browser keeps nothing (private window, storage full). */
-export function keep(key, data, rev) {
+export function keep(key, entry) {
   try {
-    localStorage.setItem(PREFIX + key, JSON.stringify({ data, rev, at: new Date().toISOString() }));
+    localStorage.setItem(PREFIX + key, JSON.stringify({ ...entry, at: new Date().toISOString() }));
     return true;
   } catch {
     return false;

@@ -3,7 +3,7 @@ import { valueAt } from './values.js';
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-const isBlank = (value) => (value ?? '') === '' || (typeof value === 'object' && !Object.keys(value).length);
+const isBlank = (value) => (value ?? '') === '' || (isObject(value) ? Object.values(value).every(isBlank) : Array.isArray(value) && !value.length);
 
 /** Equal as JSON, whatever the order of the keys; all that is blank is the same: missing, null, empty. */
 export function same(left, right) {

@@ -75,7 +75,7 @@ export class Wizard {
     this.current = current;
     if (atSummary) this.#summarise();
     if (this.#leading) return;
-    if (this.key) keep(placeOf(this.key), this.pages.state, 0);
+    if (this.key) keep(placeOf(this.key), { data: this.pages.state });
     this.#lead();
   }
 
