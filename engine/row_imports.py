@@ -17,7 +17,8 @@ from engine.errors import ImportWrongState, NotAllowed, NotFound, TableRefused
 from engine.identity import Actor
 from engine.models import ImportRow, ImportState, RowImport, RowState
 from engine.table_files import TableFile
-from forms import FieldError, cells
+from forms import FieldError, cells, options, translations
+from forms.form import Form
 
 _ONE = text(
     "SELECT i.*, COALESCE(d.name, i.process_key) AS process_name FROM row_import i LEFT JOIN LATERAL "
@@ -32,12 +33,15 @@ _ROWS = text(
     "AND (:state = '' OR state = :state) ORDER BY line LIMIT :limit OFFSET :offset"
 )
 
+_WRITTEN: Mapping[str, str] = {"date": "2026-03-01", "time": "14:30", "datetime": "2026-03-01 14:30"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     """How far an import is: of `total` rows, how many are good, bad, and started.
 
-    unknown: headings that answer nothing; names: what each field is called in this table, by component.
+    unknown: headings that answer nothing. By component: names: what each field is called in this table; choices: the
+    options that the form itself holds; examples: how a day or a time is written.
     """
 
     id: UUID
@@ -46,6 +50,8 @@ class Progress:
     headings: Sequence[str]
     unknown: Sequence[str]
     names: Mapping[str, str]
+    choices: Mapping[str, Sequence[str]]
+    examples: Mapping[str, str]
     state: ImportState
     total: int
     good: int
@@ -179,6 +185,7 @@ def _locked(session: Session, actor: Actor, import_id: UUID, *states: ImportStat
 def _progress(session: Session, row: Any) -> Progress:
     form = catalogue.form(session, row.form_id)
     columns = list(zip(row.headings, cells.table(form, row.headings).columns, strict=True))
+    known = [column for _, column in columns if column]
     return Progress(
         id=row.id,
         process_key=row.process_key,
@@ -186,6 +193,8 @@ def _progress(session: Session, row: Any) -> Progress:
         headings=row.headings,
         unknown=[heading for heading, column in columns if heading and column is None],
         names=cells.headings(form, row.locale) | {column.field.id: heading for heading, column in columns if column},
+        choices={column.field.id: _choices(form, column, row.locale) for column in known if column.options},
+        examples={column.field.id: _example(column) for column in known if column.field.type == "datetime"},
         state=ImportState(row.state),
         total=row.total,
         good=row.good,
@@ -194,6 +203,15 @@ def _progress(session: Session, row: Any) -> Progress:
         created_at=row.created_at,
         ended_at=row.ended_at,
     )
+
+
+def _choices(form: Form, column: cells.Column, locale: str) -> list[str]:
+    shown = translations.localised(column.field, locale, form.translations)
+    return [option.label for option in options.normalise(shown.get("values") or ())]
+
+
+def _example(column: cells.Column) -> str:
+    return _WRITTEN.get(column.field.attributes.get("subtype", "date"), _WRITTEN["date"])
 
 
 def as_json(error: FieldError) -> dict[str, Any]:

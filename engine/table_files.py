@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import BinaryIO
 
 import openpyxl
@@ -18,6 +19,7 @@ MOST_COLUMNS = 200
 LARGEST = 25 << 20
 """Bytes of the file, and a tenth of what a spreadsheet may unpack to."""
 LONGEST_CELL = 20_000
+MIDNIGHT = time()
 LAST_LINE = 100_000
 """Empty rows between others count, too."""
 SPREADSHEETS = (".xlsx", ".xlsm")
@@ -74,6 +76,8 @@ def _split(lines: Iterator[Sequence[Cell]]) -> tuple[list[str], list[Row]]:
 
 
 def _cut(cell: Cell) -> Cell:
+    if isinstance(cell, datetime) and cell.time() == MIDNIGHT:
+        return cell.date()  # a spreadsheet keeps a day as its midnight; people wrote the day
     return cell[:LONGEST_CELL] if isinstance(cell, str) else cell
 
 

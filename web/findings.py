@@ -16,7 +16,7 @@ REASONS: Mapping[str, str] = {
 
 
 SEVERITIES: Mapping[str, str] = {"error": _("error"), "warning": _("warning"), "hint": _("hint")}
-CHECKED = _("{files} checked: {errors} errors, {warnings} warnings, {hints} hints")
+CHECKED = _("{files} checked. Errors: {errors}, warnings: {warnings}, hints: {hints}")
 
 
 def sentence(finding: Finding, locale: str) -> str:

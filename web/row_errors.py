@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from engine.row_imports import Judged, Progress
 from engine.settings import Settings
@@ -13,17 +13,35 @@ from web.i18n import translate
 
 REASON = _("Why not")
 OF_COLUMN = _("{name}: {sentence}")
+POSSIBLE = _("{sentence} Possible here: {choices}")
+LIKE = _("{sentence} Write it like {example}")
+MOST_CHOICES = 20
+"""How many options a sentence lists."""
+_ASKS_HOW = frozenset({"cell-unreadable", "option-not-offered"})
+_ENDS = "。.：:"
+"""What some labels end with, and no name in a sentence."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def sentences(row: Judged, names: Mapping[str, str], locale: str, settings: Settings) -> list[str]:
-    """Every reason why a row was not taken; `names` are those of the columns, by component."""
-    return [_named(error, names, locale, _sentence(error, locale, settings)) for error in row.errors]
+def sentences(row: Judged, progress: Progress, locale: str, settings: Settings) -> list[str]:
+    """Every reason why a row was not taken, with the name of its column and what can be written there."""
+    return [_named(error, progress, locale, _sentence(error, locale, settings)) for error in row.errors]
 
 
-def _named(error: FieldError, names: Mapping[str, str], locale: str, said: str) -> str:
-    name = names.get(error.component_id)
+def _named(error: FieldError, progress: Progress, locale: str, said: str) -> str:
+    name = progress.names.get(error.component_id, "").rstrip(_ENDS)
+    if error.code in _ASKS_HOW:
+        said = _with_what_is_possible(error.component_id, progress, locale, said)
     return translate(locale, OF_COLUMN, {"name": name, "sentence": said}) if name else said
+
+
+def _with_what_is_possible(component_id: str, progress: Progress, locale: str, said: str) -> str:
+    choices, example = progress.choices.get(component_id, ()), progress.examples.get(component_id)
+    if choices:
+        more = ["…"] if len(choices) > MOST_CHOICES else []
+        listed = translate(locale, _(", ")).join([*choices[:MOST_CHOICES], *more])
+        return translate(locale, POSSIBLE, {"sentence": said, "choices": listed})
+    return translate(locale, LIKE, {"sentence": said, "example": example}) if example else said
 
 
 def _sentence(error: FieldError, locale: str, settings: Settings) -> str:
@@ -37,7 +55,7 @@ def bad_table(progress: Progress, rows: Sequence[Judged], locale: str, settings:
     lines = [[*progress.headings, translate(locale, REASON)]]
     for row in rows:
         blanks = [""] * (len(progress.headings) - len(row.cells))
-        reasons = " ".join(sentences(row, progress.names, locale, settings))
+        reasons = " ".join(sentences(row, progress, locale, settings))
         lines.append([*map(_harmless, row.cells), *blanks, reasons])
     return table(lines)
 

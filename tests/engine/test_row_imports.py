@@ -64,6 +64,7 @@ def test_every_row_is_judged_before_any_is_started(database: Database, people: P
     found = _progress(database, people, import_id)
     assert (found.state, found.total, found.good, found.bad, found.started) == (ImportState.JUDGED, 5, 2, 3, 0)
     assert found.unknown == ["remark"]
+    assert found.choices == {"f-kind": ["New", "Old"]}
     with database.reading() as session:
         bad = row_imports.rows(session, people.ann, import_id, state="bad")
         assert session.execute(text("SELECT count(*) FROM process_instance")).scalar() == 0

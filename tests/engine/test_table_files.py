@@ -38,8 +38,9 @@ def test_a_quoted_cell_may_hold_lines_and_separators() -> None:
 
 
 def test_a_spreadsheet_keeps_numbers_and_days() -> None:
-    day = datetime(2026, 3, 1)
-    assert _read(_sheet(["a", "b"], [], [12.5, day]), "a.xlsx") == [(0, ["a", "b"]), (3, [12.5, day])]
+    day, moment = datetime(2026, 3, 1), datetime(2026, 3, 1, 14, 30)
+    read = _read(_sheet(["a", "b", "c"], [], [12.5, day, moment]), "a.xlsx")
+    assert read == [(0, ["a", "b", "c"]), (3, [12.5, day.date(), moment])]
 
 
 @pytest.mark.parametrize(

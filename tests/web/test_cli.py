@@ -60,7 +60,7 @@ def test_the_upkeep_can_be_done_now(run: CliRunner) -> None:
 def test_a_sound_package_is_checked_without_a_database() -> None:
     answer = CliRunner().invoke(app, ["check", str(PACKAGE)])
     assert answer.exit_code == 0, answer.output
-    assert "0 errors" in answer.output
+    assert "Errors: 0" in answer.output
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ FLOWS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targ
                 "default. [flow-without-condition]",
                 ":4: error: Large? (g): The flow “no” needs a condition, or must be the default. "
                 "[flow-without-condition]",
-                "1 checked: 2 errors, 0 warnings, 0 hints",
+                "1 checked. Errors: 2, warnings: 0, hints: 0",
             ],
         ),
         (
@@ -122,7 +122,7 @@ FLOWS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targ
                 ":4: 错误: Large? (g): 请为顺序流（从“Large?”到“Check by hand”）填写条件，或将其设为默认顺序流。 "
                 "[flow-without-condition]",
                 ":4: 错误: Large? (g): 请为顺序流“no”填写条件，或将其设为默认顺序流。 [flow-without-condition]",
-                "检查了 1 个文件：2 个错误、0 个警告、0 条提示",
+                "已检查 1 项：错误 2，警告 0，提示 0",
             ],
         ),
     ],

@@ -84,7 +84,7 @@ def rows(
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> list[RowOut]:
     """Rows in the order of the file, with what is wrong with them."""
-    names = row_imports.progress(session, actor, import_id).names
+    progress = row_imports.progress(session, actor, import_id)
     found = row_imports.rows(session, actor, import_id, state=state, limit=limit, offset=offset)
     return [
         RowOut(
@@ -93,7 +93,9 @@ def rows(
             state=row.state,
             errors=[
                 RowError(code=error.code, params=dict(error.params), component_id=error.component_id, message=message)
-                for error, message in zip(row.errors, row_errors.sentences(row, names, locale, settings), strict=True)
+                for error, message in zip(
+                    row.errors, row_errors.sentences(row, progress, locale, settings), strict=True
+                )
             ],
             instance_id=row.instance_id,
         )

@@ -71,6 +71,13 @@ class Chosen(BaseModel):
             ("overdue", overdue), ("definition", self.definition),
         ]  # fmt: skip
 
+    def back(self) -> str:
+        """The list as it was searched."""
+        asked = {"q": self.q, "state": self.state, "key": self.key, "overdue": "1" if self.overdue else "",
+                 "definition": self.definition}  # fmt: skip
+        words = urlencode({name: value for name, value in asked.items() if value})
+        return f"/instances?{words}" if words else "/instances"
+
 
 class Ordered(Chosen):
     """The same with why, and the variables to set as JSON."""
@@ -113,7 +120,7 @@ def _asked(session: sqlmodel.Session, actor: identity.Actor, locale: str, chosen
     wanted = chosen.instances()
     number = listing.count_running(session, actor, wanted) if isinstance(wanted, Search) else len(set(wanted))
     return {"kind": chosen.kind, "name": outcomes.kind_name(chosen.kind, locale), "number": number,
-            "fields": chosen.fields()}  # fmt: skip
+            "fields": chosen.fields(), "back": chosen.back()}  # fmt: skip
 
 
 def _to_migrate(session: sqlmodel.Session, actor: identity.Actor, locale: str, chosen: Chosen) -> dict[str, Any]:
@@ -124,7 +131,8 @@ def _to_migrate(session: sqlmodel.Session, actor: identity.Actor, locale: str, c
     source = catalogue.definition(session, chosen.definition)
     versions = mapping.versions(session, actor, source, locale)
     shown = {"name": source.title(locale), "version": source.version}
-    context = {"name": outcomes.kind_name("migrate", locale), "source": shown, "versions": versions}
+    context = {"name": outcomes.kind_name("migrate", locale), "source": shown, "versions": versions,
+               "back": chosen.back()}  # fmt: skip
     target = chosen.target or (versions[0].id if versions else None)
     if target is None:
         return context

@@ -117,7 +117,7 @@ def _one(
     return {
         "progress": progress,
         "process": startable(session, actor, locale, progress.process_key),
-        "rows": [(row, row_errors.sentences(row, progress.names, locale, settings)) for row in rows[:PAGE]],
+        "rows": [(row, row_errors.sentences(row, progress, locale, settings)) for row in rows[:PAGE]],
         "state": state,
         "offset": offset,
         "previous": at(max(0, offset - PAGE)) if offset else None,

@@ -1,6 +1,7 @@
 """Interventions into one instance: moving its tokens, taking it to another version and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from engine import catalogue, identity, instance_migration, listing, progress, t
 from engine.bpmn import Begin, Place, Standing
 from engine.catalogue import Definition
 from engine.errors import BihuanError, Invalid, MoveRefused, NotFound
+from engine.instance_migration import Change, Preview
 from web import errors, incidents, reasons
 from web.deps import Actor, Locale, Session, Settings
 from web.i18n import gettext_noop as _
@@ -234,7 +236,21 @@ def _migration(
         "told": told([each.reason for each in preview.verdicts], locale),
         "names": {each.element_id: source.element_name(each.element_id, locale) for each in preview.verdicts},
         "target_names": {each: there.element_name(each, locale) for each in there.process.activities},
+        "changes": _changes(preview, source, there, locale),
     }
+
+
+def _changes(preview: Preview, source: Definition, there: Definition, locale: str) -> list[Change]:
+    """What people will notice, with names as they read them rather than as they are drawn."""
+    before = {each.target_id: each.element_id for each in preview.verdicts}
+    found = []
+    for each in preview.changes:
+        if each.kind == "name":
+            old = source.element_name(before.get(each.element_id, each.element_id), locale)
+            each = replace(each, old=old, new=there.element_name(each.element_id, locale))
+        if each.old != each.new:
+            found.append(each)
+    return found
 
 
 def told(codes: Sequence[str], locale: str) -> dict[str, str]:

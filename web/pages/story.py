@@ -119,7 +119,9 @@ def _from_to(details: Mapping[str, Any], locale: str) -> list[str]:
 def _actor(row: TimelineRow, locale: str) -> str:
     if row.actor_name:
         return row.actor_name
-    return translate(locale, _("Customer")) if row.actor_kind == "public" else translate(locale, _("By itself"))
+    if row.actor_kind != "public":
+        return translate(locale, _("By itself"))
+    return translate(locale, _("Somebody outside") if row.details.get("recipient") else _("Customer"))
 
 
 def drawn(progress: Progress, locale: str) -> dict[str, Any]:

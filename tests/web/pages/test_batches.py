@@ -36,6 +36,11 @@ def test_it_asks_why_before_it_begins(browser: Open, asked: Asked) -> None:
     assert "No instance is chosen" in bob.get("/batches/new?kind=cancel").text
 
 
+def test_the_way_back_leads_to_the_list_as_it_was_searched(browser: Open, asked: Asked) -> None:
+    shown = browser("bob").get("/batches/new?kind=cancel&all=1&q=nobody&state=active&key=&overdue=&definition=").text
+    assert 'href="/instances?q=nobody&amp;state=active"' in shown
+
+
 def test_ticked_instances_are_worked_off_and_told(browser: Open, asked: Asked, database: Database) -> None:
     bob = browser("bob")
     address = begin(bob, instance=str(asked.instance_id))

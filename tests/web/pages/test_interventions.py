@@ -99,13 +99,24 @@ def test_an_instance_is_migrated_and_taken_back(browser: Open, started: str, dat
     assert (again.status_code, "there is no migration to take back" in again.text) == (422, True)
 
 
+def test_a_new_name_is_told_as_people_read_it(browser: Open, people: dict[str, Person], database: Database) -> None:
+    with database.transaction() as session:
+        instance_id = picking.start(session, "bob", version("call", "Call them"))
+    with database.transaction() as session:
+        picking.deploy(session, version("visit", "Visit them"))
+    bob = browser("bob")
+    bob.cookies.set("bihuan_locale", "zh-CN")
+    shown = bob.get(f"/instances/{instance_id}/migration?old=call&new=visit").text
+    assert "<td>电话</td><td>走访</td>" in shown
+
+
 def test_all_instances_of_a_version_are_migrated_from_its_page(browser: Open, started: str, database: Database) -> None:
     bob, old = browser("bob"), definition(database, 1)
     assert "Migrate its instances" in bob.get(f"/definitions/{old}").text
     address = f"/batches/new?kind=migrate&all=1&definition={old}"
     assert "1 safe" in bob.get(address).text
     unmapped = bob.get(f"{address}&old=check&new=").text
-    for said in ("1 needs a mapping", "there is no such element in the new version", "Migrate 1 instance"):
+    for said in ("1 needs a mapping", "there is no such element in the new version", "None of them can go yet"):
         assert said in unmapped
     given = {"kind": "migrate", "all": "1", "definition": old, "target": definition(database, 2), "reason": "Better"}
     answer = bob.post("/batches", data={**given, "old": "check", "new": "verify"})

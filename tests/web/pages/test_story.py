@@ -1,5 +1,6 @@
 """What happened, in words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,3 +38,21 @@ def test_a_migration_tells_the_versions(locale: str, versions: str) -> None:
     data = {"from": {"id": "a", "version": 1}, "to": {"id": "b", "version": 2}, "mapping": {}}
     for kind in ("instance.migrated", "instance.migration_undone"):
         assert versions in line(kind, locale, **data).detail
+
+
+def test_who_came_by_a_link_is_no_customer() -> None:
+    row = TimelineRow(
+        id=1,
+        at=datetime(2030, 1, 1, tzinfo=UTC),
+        kind="task.completed",
+        element_id="a",
+        element_name="A",
+        actor_kind="public",
+        actor_name="",
+        task_id=None,
+        details={"recipient": "ann@example.com"},
+    )
+    [told] = story.told([row], "en")
+    assert told.actor == "Somebody outside"
+    [customer] = story.told([replace(row, details={})], "en")
+    assert customer.actor == "Customer"
