@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import orjson
 from fastapi import FastAPI, Request, Response
@@ -280,8 +280,18 @@ def _as_page(request: Request, body: Mapping[str, Any]) -> Response:
         "title": body["title"],
         "text": body["detail"],
         "reference": body.get("reference"),
+        "back": _back(request),
     }
     return templating.render(request, "error.html", context, status=body["status"])
+
+
+def _back(request: Request) -> str:
+    """The page of ours that led here; its address without what it said."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    if came_from.netloc != request.url.netloc or came_from.path == request.url.path:
+        return ""
+    query = urlencode([pair for pair in parse_qsl(came_from.query) if pair[0] != "said"])
+    return "/" + came_from.path.lstrip("/") + (f"?{query}" if query else "")
 
 
 def for_program(request: Request) -> bool:

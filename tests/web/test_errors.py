@@ -77,6 +77,14 @@ def test_a_person_gets_a_page(app: FastAPI, browser: Open) -> None:
     assert "There is no user task “&lt;b&gt;17&lt;/b&gt;”" in answer.text
 
 
+def test_the_page_of_an_error_leads_back_to_where_one_came_from(app: FastAPI, browser: Open) -> None:
+    failing(app, errors.WrongState(state="suspended"), "/probe")
+    ann = browser("ann")
+    came_from = f"{ann.base_url}/instances?q=x&said=done"
+    assert 'href="/instances?q=x"' in ann.get("/probe", headers={"referer": came_from}).text
+    assert "evil" not in ann.get("/probe", headers={"referer": "https://evil.example/instances"}).text
+
+
 def test_somebody_unknown_is_sent_to_log_in_and_comes_back(app: FastAPI, browser: Open) -> None:
     def page(actor: Actor) -> str:
         return actor.login

@@ -9,7 +9,7 @@ from fastapi import Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from engine import authz, choices, comments, identity, inbox, progress, task_links, tasks
-from engine.errors import CommentRefused
+from engine.errors import CommentRefused, Invalid
 from web import errors, prefill
 from web.deps import Actor, Locale, Session, Settings, Submission
 from web.drafts import DraftIn, DraftOut, TakeoverIn
@@ -146,15 +146,23 @@ def assign(session: Session, actor: Actor, task_id: UUID, login: Text) -> Respon
 
 @router.post("/{task_id}/links")
 def make_link(
+    request: Request,
     session: Session,
     actor: Actor,
+    locale: Locale,
+    settings: Settings,
     task_id: UUID,
     recipient: Text = "",
     days: Annotated[int, Form(ge=1, le=90)] = 7,
     send: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Let somebody outside do the task by a link."""
-    task_links.make(session, actor, task_id, recipient, lasts=timedelta(days=days), send=send)
+    """Let somebody outside do the task by a link; what is wrong with the address is said above the form."""
+    try:
+        task_links.make(session, actor, task_id, recipient, lasts=timedelta(days=days), send=send)
+    except Invalid as refused:
+        context = _shown(request, session, actor, locale, task_id, "mine", "form")
+        context |= {"problem": errors.sentence(refused, locale, settings)}
+        return page(request, session, actor, locale, "tasks/page.html", context, status=422)
     return RedirectResponse(f"/tasks/{task_id}?said={'linked-mail' if send else 'linked'}", 303)
 
 

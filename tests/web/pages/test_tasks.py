@@ -177,3 +177,10 @@ def test_the_next_task_of_the_same_person_follows(browser: Open, database: Datab
     # Another instance's task is not a next step; the inbox offers it.
     assert _complete(ann, first.task_id, {"reply": "Yes"}).json() == {"location": "/inbox?said=completed"}
     assert "Two" in ann.get("/inbox?view=team").text
+
+
+def test_an_address_that_is_none_is_told_on_the_page_of_the_task(browser: Open, asked: Asked) -> None:
+    answer = browser("bob").post(f"/tasks/{asked.task_id}/links", data={"recipient": "Ann", "send": "1"})
+    assert answer.status_code == 422
+    assert "this is not one e-mail address" in answer.text
+    assert 'id="outside"' in answer.text
