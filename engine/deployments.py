@@ -62,10 +62,14 @@ class DefinitionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Deployed:
-    """A package in service, and what the checks say of its files, as (path, finding); nothing where it was there."""
+    """A package in service, what the checks say of its files, as (path, finding), and its new process versions.
+
+    Nothing is found and nothing new where it was there.
+    """
 
     deployment: Deployment
     findings: tuple[tuple[str, Finding], ...] = ()
+    processes: tuple[tuple[str, int], ...] = ()
 
 
 def check(package: Package, known: references.Known | None = None) -> list[tuple[str, Finding]]:
@@ -171,7 +175,11 @@ def put_into_service(session: Session, actor: Actor, package: Package) -> Deploy
     found = check(package, references.in_service(session))
     if any(finding.severity == "error" for _, finding in found):
         raise ModelRefused([finding for _, finding in found])
-    return Deployed(deployment=_made(session, actor, package), findings=tuple(found))
+    deployment = _made(session, actor, package)
+    made = select(ProcessDefinition.key, ProcessDefinition.version).where(
+        ProcessDefinition.deployment_id == deployment.id
+    )
+    return Deployed(deployment=deployment, findings=tuple(found), processes=tuple(sorted(session.exec(made).all())))
 
 
 def _made(session: Session, actor: Actor, package: Package) -> Deployment:

@@ -194,7 +194,9 @@ def _deploy(database: Database, package: packages.Package) -> None:
         raise
     if deployed.findings:
         say(findings.lines(deployed.findings))
-    say(f"Package {package.key} {deployed.deployment.version} is in service")
+    made = ", ".join(f"{key} version {number}" for key, number in deployed.processes)
+    said = f": {made}" if made else ", unchanged"
+    say(f"Package {package.key} {deployed.deployment.version} is in service{said}")
 
 
 def _seed(database: Database) -> None:
