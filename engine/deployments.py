@@ -25,6 +25,7 @@ from engine import (
     history,
     references,
     start_timers,
+    text_references,
     variable_names,
 )
 from engine.errors import Finding, ModelRefused, NotFound
@@ -86,6 +87,7 @@ def check(package: Package, known: references.Known | None = None) -> list[tuple
     if not any(finding.severity == "error" for _, finding in found):
         found += references.check(package, known)
         found += variable_names.check(package)
+        found += text_references.check(package)
     return found
 
 

@@ -12,6 +12,8 @@ MESSAGES: Mapping[str, str] = {
     **bpmn.FINDING_MESSAGES,
     "expression-syntax": "The expression “{expression}” cannot be read: {reason}",
     "name-mistyped": "Nothing in this package sets “{name}”. Did you mean “{suggestion}”?",
+    "text-without-element": "No element of the package has the id “{element}”: nobody sees this text of [{section}].",
+    "text-mistyped": "No element of the package has the id “{element}” ([{section}]). Did you mean “{suggestion}”?",
     "form-unknown": "There is no form “{form}”. Add it to the package, or correct the name.",
     "decision-unknown": "There is no decision “{decision}”. Add it to the package, or correct the name.",
     "field-rule-unknown": "The form has no field “{field}” that could be “{mode}”.",
