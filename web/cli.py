@@ -182,18 +182,20 @@ def _migrate(database: Database) -> None:
 
 def _deploy_shipped(database: Database) -> None:
     for folder in sorted(path.parent for path in packages.SHIPPED.glob("*/package.toml")):
-        _deploy(database, packages.read_folder(folder))
+        _deploy(database, packages.read_folder(folder), hints=False)
 
 
-def _deploy(database: Database, package: packages.Package) -> None:
+def _deploy(database: Database, package: packages.Package, *, hints: bool = True) -> None:
+    # Hints are for who draws a package, not for who starts the product for the first time.
     try:
         with database.transaction() as session:
             deployed = deployments.put_into_service(session, SYSTEM, package)
     except ModelRefused as refused:
         say(findings.lines([(package.key, finding) for finding in refused.findings]))
         raise
-    if deployed.findings:
-        say(findings.lines(deployed.findings))
+    told = [pair for pair in deployed.findings if hints or pair[1].severity != "hint"]
+    if told:
+        say(findings.lines(told))
     made = ", ".join(f"{key} version {number}" for key, number in deployed.processes)
     said = f": {made}" if made else ", unchanged"
     say(f"Package {package.key} {deployed.deployment.version} is in service{said}")
