@@ -227,6 +227,12 @@ def _in_service(session: Session, package: Package) -> Deployment | None:
     return newest if newest is not None and newest.digest == package.digest else None
 
 
+def superseded(session: Session, package: Package) -> bool:
+    """Whether these very files were in service once, and others of the same key are now."""
+    same = select(Deployment.id).where(Deployment.package == package.key, Deployment.digest == package.digest)
+    return session.exec(same.limit(1)).first() is not None and _in_service(session, package) is None
+
+
 def _next_version(session: Session, table: Any, key: str) -> int:
     return int(session.exec(select(func.coalesce(func.max(table.version), 0)).where(table.key == key)).one()) + 1
 

@@ -57,7 +57,7 @@ def serve(worker: Annotated[bool, typer.Option(help="Also run jobs and timers in
     _port_is_free(settings)
     with opened(settings) as database:
         _migrate(database)
-        _deploy_shipped(database)
+        _deploy_shipped(database, put_back=False)
         if settings.sample_data:
             _seed(database)
         if settings.development:
@@ -180,9 +180,16 @@ def _migrate(database: Database) -> None:
     say(f"Database schema: {after}" + ("" if before == after else f" (was {before or 'empty'})"))
 
 
-def _deploy_shipped(database: Database) -> None:
+def _deploy_shipped(database: Database, *, put_back: bool = True) -> None:
+    """Those that ship; `put_back` also where somebody has put files of their own in their place."""
     for folder in sorted(path.parent for path in packages.SHIPPED.glob("*/package.toml")):
-        _deploy(database, packages.read_folder(folder), hints=False)
+        package = packages.read_folder(folder)
+        with database.reading() as session:
+            replaced = deployments.superseded(session, package)
+        if replaced and not put_back:
+            say(f"Package {package.key}: other files are in service; `bihuan deploy` puts those that ship back")
+        else:
+            _deploy(database, package, hints=False)
 
 
 def _deploy(database: Database, package: packages.Package, *, hints: bool = True) -> None:

@@ -34,6 +34,16 @@ def test_a_package_goes_into_service_once(session: Session) -> None:
     assert len(session.exec(select(Deployment)).all()) == 1
 
 
+def test_files_that_others_have_replaced_are_known_as_such(session: Session) -> None:
+    shipped, own = package(case()), package(case('<bihuan:starters groups="sales"/>'))
+    assert not deployments.superseded(session, shipped)
+    made = deployments.put_into_service(session, SYSTEM, shipped)
+    assert (made.processes, deployments.superseded(session, shipped)) == ((("P", 1),), False)
+    deployments.put_into_service(session, SYSTEM, own)
+    assert deployments.superseded(session, shipped)
+    assert not deployments.superseded(session, own)
+
+
 def test_a_changed_package_is_a_new_version_and_running_instances_stay(session: Session, people: People) -> None:
     deployments.deploy(session, SYSTEM, package(case()))
     started = instances.start(session, people.ann, "P", {})

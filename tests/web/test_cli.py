@@ -30,6 +30,8 @@ def test_the_packages_that_ship_go_into_service(run: CliRunner, database: Databa
     assert answer.exit_code == 0, answer.output
     with database.reading() as session:
         assert "complaint-handling" in session.exec(select(ProcessDefinition.key)).all()
+    assert "Package complaint-handling 1.0 is in service: complaint-handling version 1" in answer.output
+    assert "Package complaint-handling 1.0 is in service, unchanged" in run.invoke(app, ["deploy"]).output
 
 
 def test_a_real_installation_begins_with_one_person_who_holds_every_right(run: CliRunner, database: Database) -> None:
