@@ -18,7 +18,7 @@ LIKE = _("{sentence} Write it like {example}")
 MOST_CHOICES = 20
 """How many options a sentence lists."""
 _ASKS_HOW = frozenset({"cell-unreadable", "option-not-offered"})
-_ENDS = "。.：:"
+_ENDS = "。.：:？?"
 """What some labels end with, and no name in a sentence."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
