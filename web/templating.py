@@ -17,6 +17,7 @@ from engine import clock
 from engine.identity import Actor
 from engine.settings import Settings
 from forms import messages
+from forms.refinements import rich_text
 from web import i18n, navigation, security
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -120,6 +121,7 @@ def _environment(locale: str, zone: ZoneInfo, max_request_mb: int, *, auto_reloa
         preloads=preloads,
         refined=refined,
         icon=icon,
+        rich=rich,
         max_request_mb=max_request_mb,
         field_sentences={code: catalogue.gettext(text) for code, text in messages.FIELD_ERRORS.items()},
     )
@@ -134,6 +136,11 @@ def url(name: str) -> str:
 def icon(name: str, cls: str = "i") -> Markup:
     """An icon of the sprite; decoration only, hidden from screen readers."""
     return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(cls, url("icons.svg"), name)
+
+
+def rich(text: str) -> Markup:
+    """Rich text as it was written, made harmless where it is shown, whoever may have done so before."""
+    return Markup(rich_text.harmless(text))
 
 
 @cache

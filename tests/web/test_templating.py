@@ -75,6 +75,10 @@ def test_no_template_breaks_the_policy() -> None:
             assert forbidden not in text, (path.name, forbidden)
 
 
+def test_rich_text_is_made_harmless_where_it_is_shown() -> None:
+    assert templating.rich("<p>Good</p><script>alert(1)</script><img src=x onerror=alert(1)>") == "<p>Good</p>"
+
+
 def test_what_a_form_asks_for_a_moment_later_is_fetched_at_once(static: Path) -> None:
     (static / ".vite").mkdir()
     (static / ".vite" / "manifest.json").write_text(json.dumps(MANIFEST))
