@@ -125,6 +125,18 @@ def search(
     return Found(rows=shown, total=counted[0], running=counted[1])
 
 
+def named(session: Session, actor: Actor, name: str) -> UUID:
+    """The instance that people mean by an id or by its number; NotFound unless it is exactly one."""
+    try:
+        same = col(ProcessInstance.id) == UUID(name)
+    except ValueError:
+        same = col(ProcessInstance.business_key) == name
+    found = session.execute(authz.visible(select(ProcessInstance.id).where(same).limit(2), actor)).scalars().all()
+    if len(found) != 1:
+        raise NotFound(kind="instance", id=name)
+    return found[0]
+
+
 def count_running(session: Session, actor: Actor, wanted: Search) -> int:
     """How many of the instances that are wanted have not ended."""
     statement = matching(select(func.count()).select_from(ProcessInstance), actor, wanted).where(NOT_ENDED)

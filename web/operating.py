@@ -12,7 +12,7 @@ from uuid import UUID
 import orjson
 import typer
 
-from engine import instance_migration, token_moves
+from engine import instance_migration, listing, token_moves
 from engine.bpmn import Begin, Verdict
 from engine.db import Database
 from engine.errors import BihuanError
@@ -33,7 +33,7 @@ def add_operations(app: typer.Typer) -> None:
 
 
 def move(
-    instance: Annotated[UUID, typer.Argument(help="The id of the instance.")],
+    instance: Annotated[str, typer.Argument(help="The number or the id of the instance.")],
     cancel: Annotated[list[str], typer.Option(help="A token, or an element: all tokens there.")] = [],  # noqa: B006 - typer copies it
     begin: Annotated[list[str], typer.Option(help="An element; ELEMENT@TOKEN names the scope.")] = [],  # noqa: B006 - as above
     variable: Annotated[list[str], typer.Option(help="name=value, JSON or else a text; set first.")] = [],  # noqa: B006 - as above
@@ -43,14 +43,14 @@ def move(
     settings = Settings.from_environment()
     with opened(settings) as database:
         must_be_migrated(database)
-        if not cancel and not begin:
-            _tell_where(database, instance)
-            return
         try:
+            if not cancel and not begin:
+                _tell_where(database, instance)
+                return
             with database.transaction() as session:
                 moved = token_moves.move(
-                    session, SYSTEM, instance, cancel, [_begin(each) for each in begin], reason,
-                    variables=dict(_pair(each) for each in variable),
+                    session, SYSTEM, listing.named(session, SYSTEM, instance), cancel,
+                    [_begin(each) for each in begin], reason, variables=dict(_pair(each) for each in variable),
                 )  # fmt: skip
         except BihuanError as error:
             sys.exit(f"bihuan: {errors.sentence(error, 'en', settings)}")
@@ -74,9 +74,9 @@ def _pair(text: str) -> tuple[str, Any]:
         return name, value
 
 
-def _tell_where(database: Database, instance_id: UUID) -> None:
+def _tell_where(database: Database, instance: str) -> None:
     with database.reading() as session:
-        possible = token_moves.possible(session, SYSTEM, instance_id)
+        possible = token_moves.possible(session, SYSTEM, listing.named(session, SYSTEM, instance))
     for each in possible.standing:
         say(f"stands at {each.element_id}  {each.kind or '-'}  {each.token_id}  {each.name}")
     for place in possible.places:
@@ -171,7 +171,7 @@ def _migrate(
 
 
 def undo_migration(
-    instance: Annotated[UUID, typer.Argument(help="The id of the instance.")], reason: Reason = ""
+    instance: Annotated[str, typer.Argument(help="The number or the id of the instance.")], reason: Reason = ""
 ) -> None:
     """Take the last migration of an instance back."""
     settings = Settings.from_environment()
@@ -179,7 +179,7 @@ def undo_migration(
         must_be_migrated(database)
         try:
             with database.transaction() as session:
-                exact = instance_migration.undo(session, SYSTEM, instance, reason)
+                exact = instance_migration.undo(session, SYSTEM, listing.named(session, SYSTEM, instance), reason)
         except BihuanError as error:
             sys.exit(f"bihuan: {errors.sentence(error, 'en', settings)}")
     say("It is as it was before." if exact else "It had gone on, and was migrated back.")

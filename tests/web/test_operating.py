@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 from typer.testing import CliRunner
 
@@ -104,3 +105,12 @@ def test_a_migration_needs_a_reason(run: CliRunner, database: Database, started:
     assert run.invoke(app, MIGRATE).exit_code == 1
     assert run.invoke(app, [*MIGRATE, "--reason", "x", "--map", "ask"]).exit_code == 1
     assert standing(database) == ["ask", "ask"]
+
+
+def test_an_instance_is_named_by_its_number_too(run: CliRunner, database: Database, started: list[UUID]) -> None:
+    with database.transaction() as session:
+        session.execute(text("UPDATE process_instance SET business_key = 'CP-1' WHERE id = :id"), {"id": started[0]})
+    assert "stands at" in run.invoke(app, ["move", "CP-1"]).output
+    unknown = run.invoke(app, ["move", "CP-2"])
+    assert unknown.exit_code == 1
+    assert "CP-2" in unknown.output

@@ -73,7 +73,8 @@ async function goTo(node) {
 }
 
 function entry(form, error, label) {
-  const words = label ? text('form_error', { label, message: error.message }) : error.message;
+  const plain = label?.replace(/[\s?？:：.。]+$/, ''); // a label may be a question
+  const words = plain ? text('form_error', { label: plain, message: error.message }) : error.message;
   if (!error.component_id) return element('li', {}, words);
   const button = element('button', { type: 'button', class: 'link' }, words);
   button.addEventListener('click', () => goTo(inputOf(form, error)));
