@@ -131,7 +131,8 @@ def named(session: Session, actor: Actor, name: str) -> UUID:
         same = col(ProcessInstance.id) == UUID(name)
     except ValueError:
         same = col(ProcessInstance.business_key) == name
-    found = session.execute(authz.visible(select(ProcessInstance.id).where(same).limit(2), actor)).scalars().all()
+    seen = authz.visible(select(col(ProcessInstance.id)).where(same), actor)
+    found: Sequence[UUID] = session.execute(seen.limit(2)).scalars().all()
     if len(found) != 1:
         raise NotFound(kind="instance", id=name)
     return found[0]
