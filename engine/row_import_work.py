@@ -61,12 +61,20 @@ def _judge(database: Database, table: Row[Any]) -> int:
         if not rows:
             _end(session, table, RowState.WAITING, ImportState.JUDGED)
             return 0
-        actor = identity.actor_of_person(session, table.created_by)
-        told = [_told(table, row, _wrong(session, actor, table, row)) for row in rows]
+        actor, refusal = _bringer(session, table)
+        told = [_told(table, row, _wrong(session, actor, table, row) if actor else [refusal]) for row in rows]
         session.execute(_TOLD, told)
         bad = sum(row["state"] == RowState.BAD for row in told)
         session.execute(_COUNTED, {"id": table.id, "good": len(rows) - bad, "bad": bad, "started": 0})
         return len(rows)
+
+
+def _bringer(session: Session, table: Row[Any]) -> tuple[Actor | None, dict[str, Any] | None]:
+    """Who brought the table, or why nothing is done for them any more: every row then says so."""
+    try:
+        return identity.actor_of_person(session, table.created_by), None
+    except BihuanError as refused:
+        return None, _refusal(refused)
 
 
 def _wrong(session: Session, actor: Actor, table: Row[Any], row: Row[Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import Row, insert, text
 from sqlmodel import Session
 
 from engine import catalogue, clock, instances, table_files
@@ -20,11 +20,7 @@ from engine.table_files import TableFile
 from forms import FieldError, cells, options, translations
 from forms.form import Form
 
-_ONE = text(
-    "SELECT i.*, COALESCE(d.name, i.process_key) AS process_name FROM row_import i LEFT JOIN LATERAL "
-    "(SELECT name FROM process_definition WHERE key = i.process_key ORDER BY version DESC LIMIT 1) d ON true "
-    "WHERE i.id = :id"
-)
+_ONE = text("SELECT * FROM row_import WHERE id = :id AND created_by = :me")
 _MINE = text("SELECT * FROM row_import WHERE created_by = :me AND process_key = :key ORDER BY created_at DESC LIMIT 20")
 _LOCK = text("SELECT state, good, created_by FROM row_import WHERE id = :id FOR UPDATE")
 _TURN = text("UPDATE row_import SET state = :state, ended_at = :ended WHERE id = :id")
@@ -130,10 +126,14 @@ def _rows(import_id: UUID, file: TableFile, columns: cells.Table) -> list[dict[s
 
 def progress(session: Session, actor: Actor, import_id: UUID) -> Progress:
     """One import, for whoever brought it."""
-    row = session.execute(_ONE, {"id": import_id}).first()
-    if row is None or row.created_by != actor.person_id:
+    return _progress(session, _own(session, actor, import_id))
+
+
+def _own(session: Session, actor: Actor, import_id: UUID) -> Row[Any]:
+    row = session.execute(_ONE, {"id": import_id, "me": actor.person_id}).first()
+    if row is None:
         raise NotFound(kind="import", id=str(import_id))
-    return _progress(session, row)
+    return row
 
 
 def mine(session: Session, actor: Actor, key: str) -> list[Progress]:
@@ -145,7 +145,7 @@ def rows(
     session: Session, actor: Actor, import_id: UUID, *, state: str = "", limit: int = 50, offset: int = 0
 ) -> list[Judged]:
     """Rows of one import in the order of the file."""
-    progress(session, actor, import_id)
+    _own(session, actor, import_id)
     found = session.execute(_ROWS, {"id": import_id, "state": state, "limit": limit, "offset": offset})
     return [
         Judged(
@@ -182,7 +182,7 @@ def _locked(session: Session, actor: Actor, import_id: UUID, *states: ImportStat
     return found
 
 
-def _progress(session: Session, row: Any) -> Progress:
+def _progress(session: Session, row: Row[Any]) -> Progress:
     form = catalogue.form(session, row.form_id)
     columns = list(zip(row.headings, cells.table(form, row.headings).columns, strict=True))
     known = [column for _, column in columns if column]

@@ -176,3 +176,17 @@ def test_the_rows_of_a_table_are_forgotten_after_a_month(database: Database, peo
         assert session.execute(text("SELECT count(*) FROM import_row")).scalar() == 0
         with pytest.raises(NotFound):
             row_imports.progress(session, people.ann, import_id)
+
+
+def test_a_table_of_somebody_who_has_left_holds_up_nobody_elses(database: Database, people: People) -> None:
+    gone = _bring(database, people)
+    with database.transaction() as session:
+        stays = row_imports.create(session, people.ben, "P", io.BytesIO(TABLE.encode()), "b.csv", locale="en")
+        session.execute(text("UPDATE person SET active = false WHERE id = :p"), {"p": people.ann.person_id})
+    _work(database)
+    found = _progress(database, people, gone)
+    assert (found.state, found.good, found.bad) == (ImportState.JUDGED, 0, 5)
+    with database.reading() as session:
+        assert row_imports.progress(session, people.ben, stays).good == 2
+        bad = row_imports.rows(session, people.ann, gone, state="bad")
+    assert all("not-allowed" in [error.code for error in row.errors] for row in bad)
