@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import orjson
 import typer
 from sqlmodel import Session
 
@@ -23,7 +22,7 @@ from engine.identity import SYSTEM, Actor
 from engine.listing import Search
 from engine.settings import Settings
 from web import errors, outcomes
-from web.terminal import must_be_migrated, opened, say
+from web.terminal import must_be_migrated, opened, pair, say
 
 bulk = typer.Typer(help="One thing done to many instances, one after the other.", no_args_is_help=True)
 
@@ -58,7 +57,7 @@ def run(
         must_be_migrated(database)
 
         def order(session: Session) -> UUID:
-            given: dict[str, Any] = {"variables": dict(map(_pair, variable)), "mapping": dict(map(_pair, mapping))}
+            given: dict[str, Any] = {"variables": dict(map(pair, variable)), "mapping": dict(map(pair, mapping))}
             if kind == "migrate":
                 given["definition_id"] = instance_migration.version(session, process, to)
             of_version = instance_migration.version(session, process, version) if version else None
@@ -155,13 +154,3 @@ def _line(batch: BatchRow) -> str:
         f"{batch.kind}: {batch.state}, {batch.done} of {batch.total} done, {batch.failed} failed, "
         f"{batch.waiting} waiting ({batch.reason})"
     )
-
-
-def _pair(text: str) -> tuple[str, Any]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        sys.exit(f"bihuan: {text} is not of the form name=value")
-    try:
-        return name, orjson.loads(value)
-    except orjson.JSONDecodeError:
-        return name, value

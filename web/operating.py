@@ -6,10 +6,9 @@ Whoever can run these reaches the database anyway: they act as the system, and t
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-import orjson
 import typer
 
 from engine import instance_migration, listing, token_moves
@@ -20,7 +19,7 @@ from engine.identity import SYSTEM
 from engine.instance_migration import Preview
 from engine.settings import Settings
 from web import errors, reasons
-from web.terminal import must_be_migrated, opened, say
+from web.terminal import must_be_migrated, opened, pair, say
 
 Reason = Annotated[str, typer.Option(help="Why; it stands in the history of each instance.")]
 
@@ -50,7 +49,7 @@ def move(
             with database.transaction() as session:
                 moved = token_moves.move(
                     session, SYSTEM, listing.named(session, SYSTEM, instance), cancel,
-                    [_begin(each) for each in begin], reason, variables=dict(_pair(each) for each in variable),
+                    [_begin(each) for each in begin], reason, variables=dict(pair(each) for each in variable),
                 )  # fmt: skip
         except BihuanError as error:
             sys.exit(f"bihuan: {errors.sentence(error, 'en', settings)}")
@@ -62,16 +61,6 @@ def move(
 def _begin(text: str) -> Begin:
     element, _, scope = text.partition("@")
     return Begin(element_id=element, scope_token_id=scope or None)
-
-
-def _pair(text: str) -> tuple[str, Any]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        sys.exit(f"bihuan: {text} is not of the form name=value")
-    try:
-        return name, orjson.loads(value)
-    except orjson.JSONDecodeError:
-        return name, value
 
 
 def _tell_where(database: Database, instance: str) -> None:

@@ -1,8 +1,11 @@
-"""What commands of the command line share: a database that is in place, and a way to say something."""
+"""What commands of the command line share: a database in place, values as they are typed, a way to say something."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+
+import orjson
 
 from engine import embedded, schema
 from engine.db import Database
@@ -36,3 +39,14 @@ def must_be_migrated(database: Database) -> None:
     """Ends the command unless the database has this release's schema."""
     if schema.revision(database) != schema.newest():
         sys.exit("bihuan: the database does not have this release's schema. Run `bihuan migrate` first.")
+
+
+def pair(text: str) -> tuple[str, Any]:
+    """What `name=value` says: the value is JSON or else a text; ends the command when it is not of that form."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        sys.exit(f"bihuan: {text} is not of the form name=value")
+    try:
+        return name, orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return name, value
