@@ -1,5 +1,5 @@
 // The pages of a form, as a wizard: which one is shown, which have been seen, what comes after the last.
-import { components } from './refined.js';
+import { components } from './components.js';
 
 const SUMMARY = 'summary';
 

@@ -1,12 +1,5 @@
 // Finds out whether a form uses what is ours, and loads it only then: a plain form-js form costs nothing more.
-
-/** Every component of a schema, containers before what stands in them. */
-export function* components(schema) {
-  for (const component of schema?.components ?? []) {
-    yield component;
-    yield* components(component);
-  }
-}
+import { components } from './components.js';
 
 /** What refines that form, or null when form-js alone will do. */
 export async function refinements(schema) {

@@ -7,7 +7,7 @@ import { useService } from './frame.js';
 import { Judge } from './judging.js';
 import { Options } from './options.js';
 import { Pages } from './pages.js';
-import { components } from './refined.js';
+import { components } from './components.js';
 import { putAt } from './values.js';
 import { Wizard } from './wizard.js';
 

@@ -1,5 +1,5 @@
 // When rows change their places, what is wrong with them goes along; form-js keeps it by row number.
-import { components } from './refined.js';
+import { components } from './components.js';
 import { rowsOf } from './errors.js';
 import { valueAt } from './values.js';
 

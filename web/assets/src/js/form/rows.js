@@ -1,7 +1,7 @@
 // How many rows a list must have, and that no two of them say the same. As forms/row_rules.py.
 import { isBlank } from './blank.js';
 import { rowsOf } from './errors.js';
-import { components } from './refined.js';
+import { components } from './components.js';
 import { sentence } from './sentences.js';
 import { valueAt } from './values.js';
 

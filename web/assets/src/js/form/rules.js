@@ -1,7 +1,7 @@
 // Rules across fields, FEEL that must hold for the answers: of the whole form, or of each row of a list. As forms/cross_rules.py.
 import { buildExpressionContext } from '@bpmn-io/form-js-viewer';
 import { rowsOf } from './errors.js';
-import { components } from './refined.js';
+import { components } from './components.js';
 import { sentence } from './sentences.js';
 import { valueAt } from './values.js';
 

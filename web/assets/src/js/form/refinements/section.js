@@ -3,7 +3,7 @@ import { h } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { children } from '../containers.js';
 import { icon, useService } from '../frame.js';
-import { components } from '../refined.js';
+import { components } from '../components.js';
 
 function Section(props) {
   const { field, domId } = props;
