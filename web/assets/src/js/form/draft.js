@@ -144,12 +144,11 @@ export class Draft {
   async #bringTogether({ data, differences = [], by, at, newer_form: newer }, current) {
     if (newer) return this.#agreeInOlder(current, differences);
     const sent = JSON.parse(current);
-    const before = this.#current();
-    const { taken, base, settled } = agreed({ sent, now: JSON.parse(before), base: this.#base, data, differences });
+    const { taken, base, settled } = agreed({ sent, now: JSON.parse(this.#current()), base: this.#base, data, differences });
     this.#base = base;
     this.#merge = !settled;
     if (taken.length) await this.bringIn.values(data, taken);
-    this.#saved = before === current ? this.#current() : current;
+    this.#saved = current; // only what was sent: somebody may have typed while the rest was shown
     this.#ask(differences, { by, at });
     return taken.length > 0;
   }
